@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every Swift target, so that no corner of the package is held to less.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Names of the compiled-in connectors: a new one is its folder, its word here and its line in `Sources/tapedeck`.
+let connectors = ["Kismet", "Webex"]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+/// A connector sees what an outsider's connector sees: the public face of RecordingKit, and nothing else.
+func connector(_ name: String) -> [Target] {
+    [
+        .target(
+            name: "\(name)Connector",
+            dependencies: ["RecordingKit"],
+            path: "Connectors/\(name)/Sources",
+            packageAccess: false,
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "\(name)ConnectorTests",
+            dependencies: [.target(name: "\(name)Connector"), "RecordingKit", "RecordingTestKit", "RawJSON"],
+            path: "Connectors/\(name)/Tests",
+            swiftSettings: strict
+        ),
+    ]
+}
+
+let package = Package(
+    name: "tapedeck",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "RecordingKit", targets: ["RecordingKit"]),
+        .library(name: "RecordingHost", targets: ["RecordingHost"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "SQLiteStore", targets: ["SQLiteStore"]),
+        .library(name: "FileSinks", targets: ["FileSinks"]),
+        .library(name: "RecordingTestKit", targets: ["RecordingTestKit"]),
+        .executable(name: "tapedeck", targets: ["tapedeck"]),
+    ] + connectors.map { .library(name: "\($0)Connector", targets: ["\($0)Connector"]) },
+    targets: [
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
+        .systemLibrary(
+            name: "CCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        module("RawJSON"),
+        module("JSON5"),
+        module("RecordingKit", ["RawJSON"]),
+        module("Digest", ["CCrypto"]),
+        module("RecordingHost", ["RecordingKit", "RawJSON", "Digest"]),
+        module("CurlTransport", ["RecordingHost", "RecordingKit", "CCurl"]),
+        module("SQLiteStore", ["RecordingHost", "RecordingKit", "CSQLite"]),
+        module("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON"]),
+        module("PlatformSimulator", ["RawJSON"]),
+        module("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
+        module("TapedeckCLI", ["RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator"]),
+        .executableTarget(
+            name: "tapedeck",
+            dependencies: ["TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks"]
+                + connectors.map { .target(name: "\($0)Connector") },
+            swiftSettings: strict
+        ),
+        tests("RawJSON"),
+        tests("JSON5"),
+        tests("RecordingKit", ["RawJSON"]),
+        tests("Digest"),
+        tests("RecordingHost", ["RecordingKit", "RecordingTestKit", "RawJSON"]),
+        tests("CurlTransport", ["RecordingHost", "RecordingKit", "PlatformSimulator"]),
+        tests("SQLiteStore", ["RecordingHost", "RecordingKit"]),
+        tests("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON"]),
+        tests("PlatformSimulator", ["RawJSON"]),
+        tests("RecordingTestKit", ["RecordingHost", "RecordingKit"]),
+        tests(
+            "TapedeckCLI",
+            [
+                "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5", "PlatformSimulator",
+                "CurlTransport", "SQLiteStore", "FileSinks",
+            ] + connectors.map { .target(name: "\($0)Connector") }
+        ),
+    ] + connectors.flatMap(connector)
+)

@@ -1,0 +1,4 @@
+@main
+struct Tapedeck {
+    static func main() {}
+}
