@@ -1,0 +1,40 @@
+/// Takes normalised records and keeps them: files, a database.
+///
+/// The host calls the methods one after another, never two at once: first ``recover(to:)``, then any number of
+/// ``write(_:)`` … ``commit()``, at the end ``close()``. A record counts as kept only after the commit that follows it, and the
+/// host puts the position of that commit into the ledger afterwards; so what was written after the last commit in the ledger is
+/// cut off again when the next run recovers.
+public protocol Sink: Sendable {
+    /// Tells the sink from all others in the ledger; the same in every run, such as the kind and the absolute path.
+    var id: String { get }
+
+    /// Where people find what was written, such as file names.
+    var locations: [String] { get }
+
+    /// Brings the sink back to `position` before anything is written.
+    ///
+    /// - Parameter position: the last position in the ledger, or nil when the ledger has never seen this sink; then the sink must
+    ///   be empty.
+    /// - Returns: the position that the sink is at now.
+    /// - Throws: `TapedeckError` with code `sink_failed` when the sink holds less than the position says, or holds something
+    ///   although the ledger has never seen it; nothing is changed then.
+    func recover(to position: SinkPosition?) async throws -> SinkPosition
+
+    /// Takes a batch of records; they need not be durable yet.
+    func write(_ batch: RecordBatch) async throws
+
+    /// Makes everything that was written durable and returns the position after it.
+    func commit() async throws -> SinkPosition
+
+    /// Releases what the sink holds; nothing is written afterwards.
+    func close() async
+}
+
+/// How far a sink has come: a byte count for each of its parts.
+public struct SinkPosition: Sendable, Hashable {
+    /// Bytes, or whatever the sink counts, by part, such as a file's name.
+    public var offsets: [String: Int64]
+
+    /// Makes a position.
+    public init(offsets: [String: Int64] = [:]) { self.offsets = offsets }
+}

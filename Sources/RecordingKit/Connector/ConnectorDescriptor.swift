@@ -1,0 +1,118 @@
+public import RawJSON
+
+/// What a connector is and needs, as data: help, checks, schema, limits and authentication derive from it.
+public struct ConnectorDescriptor: Sendable {
+    /// The id in configuration, lower case with underscores.
+    public let id: String
+    /// The platform's name for people.
+    public let name: String
+    /// What the connector reads, in one sentence.
+    public let summary: String
+    /// The kinds of record that it yields.
+    public let produces: [RecordKind]
+    /// The settings that it takes; `baseURL` and `allowInsecureHTTP` are among them without being declared.
+    public let settings: SettingsSpecification
+    /// How the platform wants its credentials.
+    public let authentication: AuthenticationScheme
+    /// What to check when the credentials are rejected: scopes, roles, headers.
+    public let credentialAdvice: String
+    /// How hard the platform may be asked, unless the configuration says otherwise.
+    public let limits: ConnectorLimits
+    /// What the platform says about time ranges.
+    public let windowRules: WindowRules
+    /// Answers that mean something else on this platform than the host's table says.
+    public let responseRules: [ResponseRule]
+    /// The header field in which the platform gives its own id of a request.
+    public let requestIDHeader: String?
+
+    /// Describes a connector.
+    ///
+    /// - Parameters:
+    ///   - id: lower case with underscores, unique in a registry.
+    ///   - name: the platform's name for people.
+    ///   - summary: one sentence.
+    ///   - baseURL: the platform's own address, the default of the setting `baseURL`.
+    ///   - authentication: how credentials are sent.
+    ///   - settings: what an operator configures.
+    ///   - produces: the kinds of record; default recordings only.
+    ///   - credentialAdvice: what to check when credentials are rejected.
+    ///   - limits: default 8 requests at once, no rate, waits of at most 15 minutes.
+    ///   - windowRules: default not filtered by time.
+    ///   - responseRules: additions to the host's classification table.
+    ///   - requestIDHeader: such as `X-Request-Id`.
+    public init(
+        id: String,
+        name: String,
+        summary: String,
+        baseURL: String,
+        authentication: AuthenticationScheme,
+        settings: [SettingField],
+        produces: [RecordKind] = [.recordings],
+        credentialAdvice: String = "Check the credentials in the source's settings.",
+        limits: ConnectorLimits = ConnectorLimits(),
+        windowRules: WindowRules = .unfiltered,
+        responseRules: [ResponseRule] = [],
+        requestIDHeader: String? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.summary = summary
+        self.produces = produces
+        self.settings = SettingsSpecification(fields: SettingField.common(baseURL: baseURL) + settings)
+        self.authentication = authentication
+        self.credentialAdvice = credentialAdvice
+        self.limits = limits
+        self.windowRules = windowRules
+        self.responseRules = responseRules
+        self.requestIDHeader = requestIDHeader
+    }
+}
+
+/// How hard a platform may be asked.
+public struct ConnectorLimits: Sendable, Hashable {
+    /// Requests under way at once, 1 ... 256; default 8.
+    public var concurrency: Int
+    /// Requests a second, or nil to let the host find the rate from the platform's answers; default nil.
+    public var requestsPerSecond: Double?
+    /// The longest wait that the platform may ask for before the source is stopped; default 15 minutes.
+    public var maximumWait: Duration
+
+    /// Sets limits.
+    public init(concurrency: Int = 8, requestsPerSecond: Double? = nil, maximumWait: Duration = .seconds(900)) {
+        self.concurrency = concurrency
+        self.requestsPerSecond = requestsPerSecond
+        self.maximumWait = maximumWait
+    }
+}
+
+/// An answer that means something else on one platform than the host's table says.
+public struct ResponseRule: Sendable {
+    /// What the host does.
+    public enum Meaning: Sendable, Hashable {
+        /// Treat it as a passing failure: wait and send again.
+        case retry
+        /// Treat it as a rate limit: everyone waits.
+        case rateLimited
+        /// Treat it as rejected credentials.
+        case unauthorized
+        /// Treat it as a failure with this code.
+        case failure(TapedeckError.Code)
+    }
+
+    /// The status that the rule is about.
+    public let status: Int
+    /// Where in a JSON body a value must be for the rule to hold; nil when the status alone decides.
+    public let pointer: JSONPointer?
+    /// The text or number that must be there; nil when anything but null will do.
+    public let value: String?
+    /// What the answer means.
+    public let meaning: Meaning
+
+    /// States a rule.
+    public init(status: Int, at pointer: JSONPointer? = nil, equals value: String? = nil, meaning: Meaning) {
+        self.status = status
+        self.pointer = pointer
+        self.value = value
+        self.meaning = meaning
+    }
+}

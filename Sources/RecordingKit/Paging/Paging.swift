@@ -1,0 +1,111 @@
+public import RawJSON
+
+/// How a platform cuts a long list into pages, as data; the host follows it and guards it.
+///
+/// Whatever the strategy, the host ends a listing with an error, never quietly, when a page leads back to one that was read, when
+/// too many pages in a row are empty although more are promised, when the next page is on an origin that is not the source's,
+/// or when there are more than ``maximumPages``.
+public struct Paging: Sendable {
+    /// How the next page is found.
+    public let strategy: PagingStrategy
+    /// Where the items are in an answer.
+    public var items: JSONPointer
+    /// The parameter that sets the page size, or nil to leave it to the platform.
+    public var pageSize: PageSize?
+    /// Where an answer says how many items there are in all; the host reconciles it with the items that it received.
+    public var totalCount: JSONPointer?
+    /// The member that tells items apart. With it, items that come again because pages shifted are dropped.
+    public var itemKey: String?
+    /// How many empty pages in a row are followed when more are promised; default 3.
+    public var maximumEmptyPages: Int = 3
+    /// How many pages a listing may have; default 1 000 000.
+    public var maximumPages: Int = 1_000_000
+
+    /// Puts a strategy and the place of the items together.
+    public init(_ strategy: PagingStrategy, items: JSONPointer) {
+        self.strategy = strategy
+        self.items = items
+    }
+
+    /// One page that holds everything.
+    public static func single(items: JSONPointer) -> Paging { Paging(.single, items: items) }
+
+    /// The next page is in the `Link` header field under `rel="next"` (RFC 8288); no such link means the last page.
+    public static func linkHeader(items: JSONPointer) -> Paging { Paging(.linkHeader, items: items) }
+
+    /// The next page's URL, absolute or relative, is in the answer; absent, null or empty means the last page.
+    public static func nextURL(at pointer: JSONPointer, items: JSONPointer) -> Paging {
+        Paging(.nextURL(at: pointer), items: items)
+    }
+
+    /// A cursor in the answer goes into the next request's query; absent, null or empty means the last page.
+    public static func cursor(at pointer: JSONPointer, parameter: String, items: JSONPointer) -> Paging {
+        Paging(.cursor(at: pointer, parameter: parameter, place: .query), items: items)
+    }
+
+    /// A cursor in the answer goes into the next request's JSON body as the member `parameter`.
+    public static func bodyCursor(at pointer: JSONPointer, parameter: String, items: JSONPointer) -> Paging {
+        Paging(.cursor(at: pointer, parameter: parameter, place: .body), items: items)
+    }
+
+    /// Pages are numbered; the last is the one that the answer says, or without that the first that is not full.
+    public static func pageNumber(
+        parameter: String = "page",
+        first: Int = 1,
+        totalPages: JSONPointer? = nil,
+        items: JSONPointer
+    ) -> Paging {
+        Paging(.pageNumber(parameter: parameter, first: first, totalPages: totalPages), items: items)
+    }
+
+    /// Each page starts at the number of items before it; the first page that brings nothing is the last.
+    public static func offset(parameter: String = "offset", items: JSONPointer) -> Paging {
+        Paging(.offset(parameter: parameter), items: items)
+    }
+
+    /// Each page starts after the last item's `key`; the first page that brings nothing is the last.
+    public static func lastID(parameter: String, key: String, items: JSONPointer) -> Paging {
+        Paging(.lastID(parameter: parameter, key: key), items: items)
+    }
+}
+
+/// How the next page is found; made through the factories of ``Paging``.
+public struct PagingStrategy: Sendable {
+    package enum Kind: Sendable {
+        case single
+        case linkHeader
+        case nextURL(at: JSONPointer)
+        case cursor(at: JSONPointer, parameter: String, place: CursorPlace)
+        case pageNumber(parameter: String, first: Int, totalPages: JSONPointer?)
+        case offset(parameter: String)
+        case lastID(parameter: String, key: String)
+    }
+
+    package enum CursorPlace: Sendable {
+        case query
+        case body
+    }
+
+    package let kind: Kind
+
+    static let single = PagingStrategy(kind: .single)
+    static let linkHeader = PagingStrategy(kind: .linkHeader)
+
+    static func nextURL(at pointer: JSONPointer) -> PagingStrategy {
+        PagingStrategy(kind: .nextURL(at: pointer))
+    }
+
+    static func cursor(at pointer: JSONPointer, parameter: String, place: CursorPlace) -> PagingStrategy {
+        PagingStrategy(kind: .cursor(at: pointer, parameter: parameter, place: place))
+    }
+
+    static func pageNumber(parameter: String, first: Int, totalPages: JSONPointer?) -> PagingStrategy {
+        PagingStrategy(kind: .pageNumber(parameter: parameter, first: first, totalPages: totalPages))
+    }
+
+    static func offset(parameter: String) -> PagingStrategy { PagingStrategy(kind: .offset(parameter: parameter)) }
+
+    static func lastID(parameter: String, key: String) -> PagingStrategy {
+        PagingStrategy(kind: .lastID(parameter: parameter, key: key))
+    }
+}

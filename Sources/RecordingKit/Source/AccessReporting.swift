@@ -1,0 +1,26 @@
+/// A connector whose platform tells who accessed a recording.
+public protocol AccessReporting: RecordingSource {
+    /// Reads who accessed one recording and hands the events over in pages.
+    ///
+    /// Called concurrently for different recordings, and only for those whose ``ListedRecording/accessRevision`` changed.
+    /// Returning means that everything from `since` on was read. Events that were handed over before may be handed over again.
+    ///
+    /// - Parameters:
+    ///   - recording: what a listing returned, with its context.
+    ///   - since: the time of the newest event that the host already holds, when an earlier reading was complete; else nil.
+    ///     A platform that filters by time may be asked from here on, with whatever overlap its rules need.
+    ///   - api: the only way out.
+    ///   - yield: takes a page of events.
+    func accessEvents(
+        of recording: Recording,
+        since: Timestamp?,
+        api: APIClient,
+        yield: ([AccessEvent]) async throws -> Void
+    ) async throws
+}
+
+/// A connector whose platform hands out the recordings' bytes.
+public protocol MediaProviding: RecordingSource {
+    /// Asks for links to one recording's renditions; called as late as possible, because links live only minutes or hours.
+    func media(of recording: Recording, api: APIClient) async throws -> MediaAvailability
+}

@@ -1,0 +1,106 @@
+extension Timestamp {
+    /// Reads an ISO 8601 date and time as the platforms write it.
+    ///
+    /// Takes `YYYY-MM-DD` followed by `T`, `t` or a space and `hh:mm` or `hh:mm:ss`, an optional fraction of any length
+    /// (digits past the ninth are dropped) after `.` or `,`, and `Z`, `z`, `+hh:mm`, `+hhmm` or `+hh`. A time without a zone,
+    /// and a date alone (midnight), are read as UTC only when `unzonedIsUTC` is set. A leap second reads as the second
+    /// after it. Returns nil for everything else; never traps.
+    ///
+    /// - Parameters:
+    ///   - text: what the platform sent.
+    ///   - unzonedIsUTC: whether the platform declares that a time without a zone is UTC; default true.
+    public init?(_ text: some StringProtocol, unzonedIsUTC: Bool = true) {
+        var scanner = DigitScanner(text.utf8)
+        guard let year = scanner.number(width: 4), scanner.skip("-"), let month = scanner.number(width: 2),
+            scanner.skip("-"), let day = scanner.number(width: 2),
+            let date = CivilDate(year: year, month: month, day: day)
+        else { return nil }
+        let midnight = date.daysSince1970 * 86_400
+        if scanner.isAtEnd {
+            guard unzonedIsUTC else { return nil }
+            self.init(secondsSince1970: midnight)
+            return
+        }
+        guard scanner.skip("T") || scanner.skip("t") || scanner.skip(" "), let hour = scanner.number(width: 2),
+            scanner.skip(":"), let minute = scanner.number(width: 2), hour <= 23, minute <= 59
+        else { return nil }
+        var second: Int64 = 0
+        var fraction: (nanoseconds: Int64, digits: Int) = (0, 0)
+        if scanner.skip(":") {
+            guard let value = scanner.number(width: 2), value <= 60 else { return nil }
+            second = value
+            if scanner.skip(".") || scanner.skip(",") {
+                guard let value = scanner.fraction() else { return nil }
+                fraction = value
+            }
+        }
+        guard let offset = scanner.zoneOffset(unzonedIsUTC: unzonedIsUTC), scanner.isAtEnd else { return nil }
+        self.init(
+            secondsSince1970: midnight + hour * 3_600 + minute * 60 + second - offset,
+            nanoseconds: fraction.nanoseconds,
+            fractionDigits: fraction.digits
+        )
+    }
+}
+
+/// Reads fixed-width ASCII digits from the front of a text.
+private struct DigitScanner<Bytes: Collection> where Bytes.Element == UInt8 {
+    private var rest: Bytes.SubSequence
+
+    init(_ bytes: Bytes) { rest = bytes[...] }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+        guard let first = rest.first, UInt32(first) == scalar.value else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    mutating func digit() -> Int64? {
+        guard let first = rest.first, (0x30...0x39).contains(first) else { return nil }
+        rest.removeFirst()
+        return Int64(first - 0x30)
+    }
+
+    mutating func number(width: Int) -> Int64? {
+        var value: Int64 = 0
+        for _ in 0..<width {
+            guard let next = digit() else { return nil }
+            value = value * 10 + next
+        }
+        return value
+    }
+
+    mutating func fraction() -> (nanoseconds: Int64, digits: Int)? {
+        var value: Int64 = 0
+        var digits = 0
+        while let next = digit() {
+            guard digits < 9 else { continue }
+            value = value * 10 + next
+            digits += 1
+        }
+        guard digits > 0 else { return nil }
+        for _ in digits..<9 { value *= 10 }
+        return (value, digits)
+    }
+
+    /// Seconds east of UTC.
+    mutating func zoneOffset(unzonedIsUTC: Bool) -> Int64? {
+        if isAtEnd { return unzonedIsUTC ? 0 : nil }
+        if skip("Z") || skip("z") { return 0 }
+        let sign: Int64
+        if skip("+") {
+            sign = 1
+        } else if skip("-") {
+            sign = -1
+        } else {
+            return nil
+        }
+        guard let hours = number(width: 2), hours <= 23 else { return nil }
+        if isAtEnd { return sign * hours * 3_600 }
+        _ = skip(":")
+        guard let minutes = number(width: 2), minutes <= 59 else { return nil }
+        return sign * (hours * 3_600 + minutes * 60)
+    }
+}

@@ -1,0 +1,107 @@
+/// An instant in UTC that remembers how many fractional digits it was written with.
+///
+/// Seconds count from 1970-01-01T00:00:00Z and ignore leap seconds. A platform that gives whole seconds gets whole seconds
+/// back, one that gives seven digits gets seven (RFC 3339 §5.6). Ordering and equality are by instant alone.
+public struct Timestamp: Sendable {
+    /// Whole seconds since 1970-01-01T00:00:00Z; negative before it.
+    public let seconds: Int64
+    /// Nanoseconds within the second, 0 ..< 1 000 000 000.
+    public let nanoseconds: Int32
+    /// How many fractional digits to write, 0 ... 9.
+    public let fractionDigits: UInt8
+
+    /// Makes an instant from seconds and nanoseconds since 1970.
+    ///
+    /// - Parameters:
+    ///   - seconds: whole seconds since 1970-01-01T00:00:00Z.
+    ///   - nanoseconds: added to `seconds`; any value, carried over into the seconds.
+    ///   - fractionDigits: digits to write after the point, clamped to 0 ... 9; default 0.
+    public init(secondsSince1970 seconds: Int64, nanoseconds: Int64 = 0, fractionDigits: Int = 0) {
+        var carry = nanoseconds / 1_000_000_000
+        var rest = nanoseconds % 1_000_000_000
+        if rest < 0 {
+            rest += 1_000_000_000
+            carry -= 1
+        }
+        self.seconds = seconds + carry
+        self.nanoseconds = Int32(rest)
+        self.fractionDigits = UInt8(min(max(fractionDigits, 0), 9))
+    }
+
+    /// The instant that is `duration` later, with the same number of fractional digits.
+    public func advanced(by duration: Duration) -> Timestamp {
+        let (wholeSeconds, attoseconds) = duration.components
+        return Timestamp(
+            secondsSince1970: seconds + wholeSeconds,
+            nanoseconds: Int64(nanoseconds) + attoseconds / 1_000_000_000,
+            fractionDigits: Int(fractionDigits)
+        )
+    }
+
+    /// How much later this instant is than `other`; negative when it is earlier.
+    public func duration(since other: Timestamp) -> Duration {
+        .seconds(seconds - other.seconds) + .nanoseconds(Int64(nanoseconds) - Int64(other.nanoseconds))
+    }
+
+    /// The same instant cut down to whole seconds.
+    public var wholeSeconds: Timestamp { Timestamp(secondsSince1970: seconds) }
+
+    /// The calendar day in UTC, as `YYYY-MM-DD`.
+    public var day: String { String(description.prefix(10)) }
+}
+
+extension Timestamp: Hashable, Comparable {
+    /// Equal when both name the same instant, however it was written.
+    public static func == (left: Timestamp, right: Timestamp) -> Bool {
+        left.seconds == right.seconds && left.nanoseconds == right.nanoseconds
+    }
+
+    /// Earlier instants come first.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
+
+    /// Hashes the instant alone.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(seconds)
+        hasher.combine(nanoseconds)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    /// RFC 3339 in UTC with `Z`, with the fraction that the instant was made with.
+    public var description: String {
+        var days = seconds / 86_400
+        var secondOfDay = seconds % 86_400
+        if secondOfDay < 0 {
+            secondOfDay += 86_400
+            days -= 1
+        }
+        let date = CivilDate(daysSince1970: days)
+        var text = ""
+        text.reserveCapacity(30)
+        date.append(to: &text)
+        text.append("T")
+        text.appendPadded(secondOfDay / 3_600, width: 2)
+        text.append(":")
+        text.appendPadded(secondOfDay / 60 % 60, width: 2)
+        text.append(":")
+        text.appendPadded(secondOfDay % 60, width: 2)
+        if fractionDigits > 0 {
+            text.append(".")
+            var fraction = Int64(nanoseconds)
+            for _ in fractionDigits..<9 { fraction /= 10 }
+            text.appendPadded(fraction, width: Int(fractionDigits))
+        }
+        text.append("Z")
+        return text
+    }
+}
+
+extension String {
+    mutating func appendPadded(_ number: Int64, width: Int) {
+        let digits = String(number)
+        for _ in 0..<max(0, width - digits.utf8.count) { append("0") }
+        append(digits)
+    }
+}
