@@ -1,0 +1,96 @@
+import Digest
+import RecordingKit
+
+/// Makes what supplies a source's credentials from its scheme and its settings.
+struct AuthenticatorFactory: Sendable {
+    let settings: ParsedSettings
+    let baseURL: HTTPURL
+    let source: String
+    let ledger: any Ledger
+    let exchange: TokenExchange
+    let clock: any HostClock
+
+    /// The authenticator of `scheme`.
+    ///
+    /// - Throws: `TapedeckError` with code `configuration_invalid` when a setting that the scheme needs is missing.
+    func make(_ scheme: AuthenticationScheme) throws -> any Authenticator {
+        switch scheme.kind {
+        case .none:
+            return FixedAuthenticator(fields: [])
+        case .headers(let fields):
+            return FixedAuthenticator(
+                fields: try fields.map { HTTPHeaders.Field(name: $0.name, value: try fieldValue($0.setting)) }
+            )
+        case .bearer(let setting):
+            return fixed("Bearer \(try fieldValue(setting))")
+        case .basic(let user, let password):
+            return fixed("Basic \(Base64.encode(Array("\(try value(user)):\(try value(password))".utf8)))")
+        case .refreshToken(let oauth, let refreshToken):
+            let token = try value(refreshToken)
+            return try tokens(oauth, kind: .refreshToken(Secret(token)), seedText: token)
+        case .clientCredentials(let oauth, let scope):
+            return try tokens(oauth, kind: .clientCredentials(scope: scope), seedText: try value(oauth.clientSecret))
+        case .firstConfigured(let schemes):
+            guard let usable = schemes.first(where: { (try? make($0)) != nil }) else {
+                throw TapedeckError(.configurationInvalid, "No credentials are configured for source \(source).")
+            }
+            return try make(usable)
+        }
+    }
+
+    private func fixed(_ value: String) -> FixedAuthenticator {
+        FixedAuthenticator(fields: [HTTPHeaders.Field(name: "Authorization", value: value)])
+    }
+
+    private func tokens(
+        _ oauth: OAuthSettings,
+        kind: TokenGrant.Kind,
+        seedText: String
+    ) throws -> TokenAuthenticator {
+        let endpoint = oauth.tokenEndpoint.contains("://")
+            ? HTTPURL(oauth.tokenEndpoint) : baseURL.appendingPath(oauth.tokenEndpoint)
+        guard let endpoint else {
+            throw TapedeckError(.configurationInvalid, "The connector's token endpoint is not a URL.")
+        }
+        return TokenAuthenticator(
+            grant: TokenGrant(
+                endpoint: endpoint,
+                clientID: try value(oauth.clientID),
+                clientSecret: Secret(try value(oauth.clientSecret))
+            ),
+            kind: kind,
+            seed: try SHA256.hash(Array(seedText.utf8)).lowercaseHex,
+            source: source,
+            ledger: ledger,
+            exchange: exchange,
+            clock: clock
+        )
+    }
+
+    private func value(_ setting: String) throws -> String {
+        guard let value = settings.credential(setting) else {
+            throw TapedeckError(.configurationInvalid, "The setting \"\(setting)\" of source \(source) is missing.")
+        }
+        return value
+    }
+
+    /// A value that is safe in a header field: a line break would let it end the field and start another.
+    private func fieldValue(_ setting: String) throws -> String {
+        let text = try value(setting)
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw TapedeckError(
+                .configurationInvalid,
+                "The setting \"\(setting)\" of source \(source) holds a character that cannot be sent, such as a line break."
+            )
+        }
+        return text
+    }
+}
+
+extension HTTPURL {
+    /// This URL with `path`, which begins with a slash and is encoded already, after its own path.
+    func appendingPath(_ path: String) -> HTTPURL {
+        let base = self.path.hasSuffix("/") ? String(self.path.dropLast()) : self.path
+        return HTTPURL(origin: origin, path: base + (path.hasPrefix("/") ? path : "/" + path))
+    }
+}

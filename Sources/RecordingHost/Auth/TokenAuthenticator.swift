@@ -1,0 +1,114 @@
+import RawJSON
+import RecordingKit
+
+/// OAuth 2 tokens that are renewed early, once for all that wait, and saved before they are first used.
+///
+/// A failed renewal is not remembered: the next request tries again. A renewal that has begun is carried to its end even when
+/// the run is cancelled, because a platform that rotates refresh tokens has already retired the old one by then.
+actor TokenAuthenticator: Authenticator {
+    private let grant: TokenGrant
+    private let initialKind: TokenGrant.Kind
+    private let seed: String
+    private let source: String
+    private let ledger: any Ledger
+    private let exchange: TokenExchange
+    private let clock: any HostClock
+
+    private var tokens: StoredTokens?
+    private var generation = 0
+    private var hasLoaded = false
+    private var isRenewing = false
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    init(
+        grant: TokenGrant,
+        kind: TokenGrant.Kind,
+        seed: String,
+        source: String,
+        ledger: any Ledger,
+        exchange: TokenExchange,
+        clock: any HostClock
+    ) {
+        self.grant = grant
+        initialKind = kind
+        self.seed = seed
+        self.source = source
+        self.ledger = ledger
+        self.exchange = exchange
+        self.clock = clock
+    }
+
+    func credential() async throws -> Credential {
+        while true {
+            try Task.checkCancellation()
+            try await load()
+            if let tokens, isFresh(tokens) { return credential(from: tokens) }
+            try await renewOnce(replacing: generation)
+        }
+    }
+
+    func renew(after rejected: Credential) async throws -> Bool {
+        try await renewOnce(replacing: rejected.generation)
+        return true
+    }
+
+    private func credential(from tokens: StoredTokens) -> Credential {
+        let field = HTTPHeaders.Field(name: "Authorization", value: "Bearer \(tokens.accessToken.revealed)")
+        return Credential(fields: [field], generation: generation)
+    }
+
+    /// A token is renewed a minute before its end, or a tenth of its life when that is shorter than ten minutes in all.
+    private func isFresh(_ tokens: StoredTokens) -> Bool {
+        guard let expiresAt = tokens.expiresAt else { return true }
+        return clock.now < expiresAt.advanced(by: .zero - min(.seconds(60), lifetime / 10))
+    }
+
+    private var lifetime: Duration = .seconds(3_600)
+
+    private func load() async throws {
+        guard !hasLoaded else { return }
+        let stored = try await ledger.tokens(of: source)
+        guard !hasLoaded else { return }
+        hasLoaded = true
+        // A newly configured refresh token starts a new chain; what was stored belongs to the old one.
+        if let stored, stored.seed == seed { tokens = stored }
+    }
+
+    /// Renews unless someone already did since `old` was handed out; all callers wait for one renewal.
+    private func renewOnce(replacing old: Int) async throws {
+        guard generation == old else { return }
+        if isRenewing {
+            await withCheckedContinuation { waiters.append($0) }
+            return
+        }
+        isRenewing = true
+        defer {
+            isRenewing = false
+            for waiter in waiters { waiter.resume() }
+            waiters = []
+        }
+        try await load()
+        var kind = initialKind
+        if case .refreshToken = kind, let current = tokens?.refreshToken { kind = .refreshToken(current) }
+        let fresh = try await renewUncancelled(kind)
+        tokens = fresh
+        generation += 1
+        lifetime = fresh.expiresAt.map { $0.duration(since: clock.now) } ?? .seconds(3_600)
+    }
+
+    private func renewUncancelled(_ kind: TokenGrant.Kind) async throws -> StoredTokens {
+        try await withoutCancellation { [grant, seed, source, ledger, exchange, clock] in
+            let json = try await exchange.send(grant.request(kind, limits: exchange.limits))
+            let fresh = try grant.tokens(from: json, kind: kind, seed: seed, now: clock.now)
+            do {
+                try await ledger.saveTokens(fresh, of: source)
+            } catch {
+                throw TapedeckError(
+                    .tokenNotSaved,
+                    "The platform issued new tokens and they could not be saved; the stored refresh token may be dead now."
+                )
+            }
+            return fresh
+        }
+    }
+}

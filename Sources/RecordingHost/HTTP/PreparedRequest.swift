@@ -1,0 +1,45 @@
+import RecordingKit
+
+/// A request with where it goes, still without what depends on the moment of sending.
+struct PreparedRequest: Sendable {
+    /// What the connector asked for.
+    var request: APIRequest
+    /// A link that the platform handed out, in place of the request's own path and query.
+    var link: HTTPURL?
+    /// Whether a 504 should come back as ``PageTooSlow`` so that a smaller page can be asked for.
+    var canShrink = false
+
+    /// The URL to send to at `now`, with range starts raised to the platform's horizon.
+    func url(base: HTTPURL, rules: WindowRules, now: Timestamp) -> HTTPURL {
+        if let link { return link }
+        var url = base.appendingPath(request.path)
+        let text = PreparedRequest.encode(request.query, rules: rules, now: now)
+        url.query = text.isEmpty ? nil : text
+        return url
+    }
+
+    /// The content to send at `now`, with its media type.
+    func content(rules: WindowRules, now: Timestamp) -> (type: String, bytes: [UInt8])? {
+        switch request.body {
+        case nil: nil
+        case .form(let items):
+            ("application/x-www-form-urlencoded", Array(PreparedRequest.encode(items, rules: rules, now: now).utf8))
+        case .json(let bytes): ("application/json", bytes)
+        }
+    }
+
+    private static func encode(_ items: [QueryItem], rules: WindowRules, now: Timestamp) -> String {
+        items.map { item in
+            let value: String
+            switch item.value {
+            case .text(let text): value = text
+            case .start(let time): value = max(time, rules.earliestStart(at: now) ?? time).description
+            }
+            return "\(PercentEncoding.encode(item.name))=\(PercentEncoding.encode(value))"
+        }
+        .joined(separator: "&")
+    }
+}
+
+/// The platform took too long for a page that could be smaller.
+struct PageTooSlow: Error {}

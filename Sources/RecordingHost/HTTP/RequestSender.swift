@@ -1,0 +1,179 @@
+import RawJSON
+import RecordingKit
+
+/// Sends a source's requests: waits for the pacer, resolves the credential, sends, classifies, and accepts or acts.
+struct RequestSender: Sendable {
+    let transport: any HTTPTransport
+    let pacer: Pacer
+    let authenticator: any Authenticator
+    let classifier: ResponseClassifier
+    let policy: RetryPolicy
+    let clock: any HostClock
+    let jitter: @Sendable () -> Double
+    let destination: Destination
+    let monitor: SourceMonitor
+    let auditBudget: AuditBudget
+
+    /// Where requests go and what holds for them.
+    struct Destination: Sendable {
+        let source: String
+        let baseURL: HTTPURL
+        let rules: WindowRules
+        let limits: TransportLimits
+        let requestIDHeader: String?
+    }
+
+    /// What one exchange came to.
+    private struct Exchange {
+        var verdict: Verdict
+        var decision: RetryPolicy.Decision
+        var credential: Credential
+        var response: TransportResponse?
+        var json: JSONValue?
+    }
+
+    /// More tries than these do not heal a platform that cuts its answers short.
+    private static let attemptsForDamagedAnswers = 4
+
+    /// Sends until there is an answer or a failure.
+    ///
+    /// - Throws: `TapedeckError`; `PageTooSlow` for a request that can shrink; `CancellationError`.
+    func send(_ prepared: PreparedRequest) async throws -> APIResponse {
+        var attempt = 0
+        var hasRenewed = false
+        while true {
+            attempt += 1
+            let exchange = try await exchangeOnce(prepared, attempt: attempt, isRepeated: attempt > 1 || hasRenewed)
+            switch exchange.verdict.action {
+            case .accept:
+                guard let response = exchange.response, let json = exchange.json else {
+                    throw failure(exchange, prepared, attempts: attempt)
+                }
+                return APIResponse(status: response.status, headers: response.headers, json: json)
+            case .fail:
+                throw failure(exchange, prepared, attempts: attempt)
+            case .refreshCredential:
+                guard !hasRenewed, try await authenticator.renew(after: exchange.credential) else {
+                    throw failure(exchange, prepared, attempts: attempt)
+                }
+                hasRenewed = true
+                attempt -= 1
+            case .shrinkPage where prepared.canShrink:
+                throw PageTooSlow()
+            case .retry, .waitUntil, .shrinkPage:
+                try await holdBack(exchange, prepared, attempt: attempt)
+            }
+        }
+    }
+
+    private func exchangeOnce(
+        _ prepared: PreparedRequest,
+        attempt: Int,
+        isRepeated: Bool
+    ) async throws -> Exchange {
+        let permit = try await pacer.acquire()
+        var outcome = Pacer.Outcome.failed
+        defer { pacer.finish(permit, outcome) }
+        let credential = try await authenticator.credential()
+        try auditBudget.spend(on: prepared.request, of: destination.source, at: clock.now)
+        monitor.sent(isRepeated: isRepeated)
+        do {
+            let response = try await RedirectFollower(transport: transport, credential: credential)
+                .send(makeRequest(prepared, credential))
+            let (verdict, json) = classifier.classify(response, now: clock.now)
+            let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
+            outcome = pacing(verdict, decision, attempt)
+            if verdict.code == .rateLimited { monitor.refused() }
+            return Exchange(verdict: verdict, decision: decision, credential: credential, response: response, json: json)
+        } catch let error as TransportError {
+            return Exchange(
+                verdict: classifier.classify(error),
+                decision: policy.decide(attempt: attempt, serverWish: nil, jitter: jitter()),
+                credential: credential
+            )
+        }
+    }
+
+    /// What the pacer learns from an answer.
+    private func pacing(_ verdict: Verdict, _ decision: RetryPolicy.Decision, _ attempt: Int) -> Pacer.Outcome {
+        guard verdict.action == .waitUntil else { return .answered }
+        let wait: Duration =
+            switch decision {
+            case .wait(let wait), .comeBack(let wait): wait
+            case .giveUp: max(verdict.serverWish ?? .zero, policy.backOff(attempt: attempt, jitter: 1))
+            }
+        return verdict.code == .rateLimited ? .refused(wait: wait) : .postponed(wait: wait)
+    }
+
+    /// Waits as the policy says, or throws when waiting is over. A closed gate is waited for in the pacer.
+    private func holdBack(_ exchange: Exchange, _ prepared: PreparedRequest, attempt: Int) async throws {
+        // A refusal for there being too many was not acted upon by the platform, so it may be repeated whatever it was.
+        let mayRepeat = prepared.request.isReplayable || exchange.verdict.code == .rateLimited
+        let isHopeless = exchange.verdict.code == .truncatedResponse
+            && attempt >= RequestSender.attemptsForDamagedAnswers
+        guard mayRepeat, !isHopeless else { throw failure(exchange, prepared, attempts: attempt) }
+        switch exchange.decision {
+        case .wait(let wait):
+            guard exchange.verdict.action != .waitUntil else { return }
+            let now = clock.uptime
+            monitor.waits(from: now, until: now + wait)
+            try await clock.sleep(until: now + wait)
+        case .giveUp:
+            throw failure(exchange, prepared, attempts: attempt)
+        case .comeBack(let wait):
+            var error = TapedeckError(
+                .waitTooLong,
+                "The platform asks for a longer wait than limits.maxWait allows; what was read is kept."
+            )
+            complete(&error, exchange, prepared, attempts: attempt)
+            error.retryAt = clock.now.wholeSeconds.advanced(by: wait + .seconds(1)).wholeSeconds
+            throw error
+        }
+    }
+
+    private func makeRequest(_ prepared: PreparedRequest, _ credential: Credential) -> TransportRequest {
+        let now = clock.now
+        var headers = prepared.request.headers
+        if headers["Accept"] == nil { headers.set("Accept", "application/json") }
+        let content = prepared.content(rules: destination.rules, now: now)
+        if let content { headers.set("Content-Type", content.type) }
+        for field in credential.fields { headers.set(field.name, field.value) }
+        return TransportRequest(
+            method: prepared.request.method,
+            url: prepared.url(base: destination.baseURL, rules: destination.rules, now: now),
+            headers: headers,
+            body: content?.bytes,
+            limits: destination.limits
+        )
+    }
+
+    private func failure(_ exchange: Exchange, _ prepared: PreparedRequest, attempts: Int) -> TapedeckError {
+        var error = TapedeckError(exchange.verdict.code ?? .unexpectedStatus, exchange.verdict.reason)
+        complete(&error, exchange, prepared, attempts: attempts)
+        return error
+    }
+
+    private func complete(
+        _ error: inout TapedeckError,
+        _ exchange: Exchange,
+        _ prepared: PreparedRequest,
+        attempts: Int
+    ) {
+        error.source = destination.source
+        error.endpoint = "\(prepared.request.method) \(prepared.request.endpoint)"
+        error.status = exchange.response?.status
+        error.requestID = exchange.response.flatMap { requestID(in: $0.headers) }
+        error.attempts = attempts
+    }
+
+    /// The platform's id of the request, when it looks like one: nothing else that a server sends is repeated in an error.
+    private func requestID(in headers: HTTPHeaders) -> String? {
+        guard let name = destination.requestIDHeader, let value = headers[name], value.utf8.count <= 128 else { return nil }
+        return value.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+            default: "-_.:/=, ".utf8.contains(byte)
+            }
+        } ? value : nil
+    }
+}

@@ -1,0 +1,38 @@
+import RecordingKit
+
+extension HTTPURL {
+    /// Whether the query has a parameter called `name`, with or without a value.
+    func hasQuery(_ name: String) -> Bool { queryPairs.contains { isNamed($0, name) } }
+
+    /// The decoded value of the first parameter called `name`; empty when it has none, nil when there is no such parameter.
+    func queryValue(of name: String) -> String? {
+        guard let pair = queryPairs.first(where: { isNamed($0, name) }) else { return nil }
+        guard let mark = pair.firstIndex(of: "=") else { return "" }
+        return PercentEncoding.decode(pair[pair.index(after: mark)...], plusIsSpace: true)
+    }
+
+    /// The same URL with one more parameter.
+    func addingQuery(_ name: String, _ value: String) -> HTTPURL {
+        let pair = "\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        var url = self
+        url.query = query.flatMap { $0.isEmpty ? nil : "\($0)&\(pair)" } ?? pair
+        return url
+    }
+
+    /// The same URL with the parameter `name` set; everything else stays byte for byte.
+    func replacingQueryValue(of name: String, with value: String) -> HTTPURL {
+        guard hasQuery(name) else { return addingQuery(name, value) }
+        let pair = "\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        var url = self
+        url.query = queryPairs.map { isNamed($0, name) ? pair : String($0) }.joined(separator: "&")
+        return url
+    }
+
+    private var queryPairs: [Substring] {
+        (query ?? "").split(separator: "&", omittingEmptySubsequences: false)
+    }
+
+    private func isNamed(_ pair: Substring, _ name: String) -> Bool {
+        PercentEncoding.decode(pair.prefix { $0 != "=" }, plusIsSpace: true) == name
+    }
+}

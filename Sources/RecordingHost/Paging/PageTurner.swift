@@ -1,0 +1,204 @@
+import RawJSON
+import RecordingKit
+
+/// Turns the pages of one listing: from a page's answer it finds the next request, the end, or an error. Pure.
+struct PageTurner: Sendable {
+    /// What comes after a page.
+    enum Step: Sendable {
+        case request(PreparedRequest)
+        case end
+    }
+
+    private let request: APIRequest
+    private let paging: Paging
+    private let baseURL: HTTPURL
+    private var size: Int?
+    private var pageNumber: Int
+    private var offset = 0
+    private var current: PreparedRequest
+    private var guards: PagingGuards
+
+    init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL) {
+        self.request = request
+        self.paging = paging
+        self.baseURL = baseURL
+        size = paging.pageSize?.preferred
+        guards = PagingGuards(paging)
+        pageNumber = 0
+        current = PreparedRequest(request: request)
+        if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
+        current = PreparedRequest(request: positioned(), canShrink: canShrink)
+    }
+
+    /// The request for the page that is due.
+    var due: PreparedRequest { current }
+
+    /// Halves the page size, staying at the same place in the listing.
+    mutating func shrink() {
+        guard let pageSize = paging.pageSize, let oldSize = size, canShrink else { return }
+        let newSize = max(pageSize.minimum, oldSize / 2)
+        size = newSize
+        if let link = current.link {
+            current.link = link.replacingQueryValue(of: pageSize.parameter, with: String(newSize))
+        } else {
+            if case .pageNumber(_, let first, _) = paging.strategy.kind {
+                // The page that holds the first item of the page that was too slow; items before it come again and are dropped.
+                pageNumber = first + (pageNumber - first) * oldSize / newSize
+            }
+            current.request = positioned(keeping: current.request)
+        }
+        current.canShrink = canShrink
+    }
+
+    /// Takes the answer to the page that was due.
+    ///
+    /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`, `paging_broken`, `foreign_origin`,
+    ///   `count_mismatch`.
+    mutating func turn(_ response: APIResponse) throws -> (page: APIPage, next: Step) {
+        let items = try items(of: response)
+        let fresh = try guards.admit(items, of: response)
+        let page = APIPage(items: fresh, response: response, number: guards.pages)
+        switch try follow(response, items) {
+        case .request(let next):
+            try guards.promise(isEmpty: items.isEmpty)
+            current = next
+            return (page, .request(next))
+        case .end:
+            guard try guards.mustReadAgain() else { return (page, .end) }
+            restart()
+            return (page, .request(current))
+        }
+    }
+
+    private var canShrink: Bool {
+        guard let size, let pageSize = paging.pageSize else { return false }
+        return size > pageSize.minimum
+    }
+
+    private mutating func restart() {
+        if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
+        offset = 0
+        current = PreparedRequest(request: positioned(), canShrink: canShrink)
+    }
+
+    private func items(of response: APIResponse) throws -> [JSONValue] {
+        if response.status == 204 || response.status == 205 { return [] }
+        guard let list = response.json.value(at: paging.items), list.kind == .array else {
+            throw TapedeckError(.malformedResponse, "The answer has no list at \"\(paging.items)\".")
+        }
+        return Array(list.elements)
+    }
+
+    private mutating func follow(_ response: APIResponse, _ items: [JSONValue]) throws -> Step {
+        switch paging.strategy.kind {
+        case .single:
+            return .end
+        case .linkHeader:
+            guard let target = try LinkHeader(response.headers.values(of: "Link")).next() else { return .end }
+            return .request(try linked(target))
+        case .nextURL(let pointer):
+            guard let target = try text(at: pointer, in: response) else { return .end }
+            return .request(try linked(target))
+        case .cursor(let pointer, let parameter, let place):
+            guard let value = response.json.value(at: pointer), !value.isNull, value.scalarText != "" else { return .end }
+            try guards.see(String(decoding: value.rawBytes, as: UTF8.self))
+            return .request(try advanced(to: value, parameter, place))
+        case .pageNumber(_, let first, let totalPages):
+            let isLast = try totalPages.map { pageNumber - first + 1 >= (try number(at: $0, in: response)) } ?? items.isEmpty
+            if isLast { return .end }
+            pageNumber += 1
+            return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
+        case .offset:
+            if items.isEmpty { return .end }
+            offset += items.count
+            return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
+        case .lastID(let parameter, let key):
+            guard let last = items.last else { return .end }
+            guard let id = last[key]?.scalarText else {
+                throw TapedeckError(.pagingBroken, "The last item has no \"\(key)\" to continue after.")
+            }
+            try guards.see(id)
+            var next = positioned(keeping: current.request)
+            next.setQuery(parameter, id)
+            return .request(PreparedRequest(request: next, canShrink: canShrink))
+        }
+    }
+
+    /// Follows a link: on the same origin, not seen before, with the parameters that the platform dropped put back.
+    private mutating func linked(_ target: String) throws -> PreparedRequest {
+        guard let url = (current.link ?? baseURL.appendingPath(request.path)).resolving(target) else {
+            throw TapedeckError(.pagingBroken, "The link to the next page is not an http or https URL.")
+        }
+        guard url.origin == baseURL.origin else {
+            throw TapedeckError(.foreignOrigin, "The link to the next page leads to another origin, \(url.origin.host).")
+        }
+        try guards.see(url.text)
+        return PreparedRequest(request: request, link: repaired(url), canShrink: canShrink)
+    }
+
+    private func repaired(_ url: HTTPURL) -> HTTPURL {
+        var url = url
+        for item in request.query where !url.hasQuery(item.name) {
+            if case .text(let text) = item.value { url = url.addingQuery(item.name, text) }
+        }
+        guard let pageSize = paging.pageSize, let size else { return url }
+        let isUsable = url.queryValue(of: pageSize.parameter).flatMap { Int($0) } != nil
+        return isUsable ? url : url.replacingQueryValue(of: pageSize.parameter, with: String(size))
+    }
+
+    private func advanced(
+        to cursor: JSONValue,
+        _ parameter: String,
+        _ place: PagingStrategy.CursorPlace
+    ) throws -> PreparedRequest {
+        var next = positioned(keeping: current.request)
+        switch place {
+        case .query:
+            guard let text = cursor.scalarText else {
+                throw TapedeckError(.pagingBroken, "The cursor to the next page is neither text nor a number.")
+            }
+            next.setQuery(parameter, text)
+        case .body:
+            next.body = .json(try JSONBody(request.body).setting(parameter, to: cursor))
+        }
+        return PreparedRequest(request: next, canShrink: canShrink)
+    }
+
+    /// The connector's request with the page size and the place in the listing filled in.
+    private func positioned(keeping earlier: APIRequest? = nil) -> APIRequest {
+        var positioned = earlier ?? request
+        if let pageSize = paging.pageSize, let size { positioned.setQuery(pageSize.parameter, String(size)) }
+        switch paging.strategy.kind {
+        case .pageNumber(let parameter, _, _): positioned.setQuery(parameter, String(pageNumber))
+        case .offset(let parameter): positioned.setQuery(parameter, String(offset))
+        default: break
+        }
+        return positioned
+    }
+
+    private func text(at pointer: JSONPointer, in response: APIResponse) throws -> String? {
+        guard let value = response.json.value(at: pointer), !value.isNull else { return nil }
+        guard let text = value.string else {
+            throw TapedeckError(.pagingBroken, "The link to the next page is not text.")
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    private func number(at pointer: JSONPointer, in response: APIResponse) throws -> Int {
+        guard let number = response.json.value(at: pointer)?.integer, number >= 0 else {
+            throw TapedeckError(.malformedResponse, "The answer has no count of pages at \"\(pointer)\".")
+        }
+        return Int(number)
+    }
+}
+
+extension APIRequest {
+    /// Sets a parameter of the query, in place when it is there already.
+    mutating func setQuery(_ name: String, _ value: String) {
+        if let index = query.firstIndex(where: { $0.name == name }) {
+            query[index].value = .text(value)
+        } else {
+            query.append(QueryItem(name, .text(value)))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import RawJSON
+import RecordingKit
+
+/// Watches a listing for what must never end it quietly or keep it going for ever: cycles, endless empty pages, missing items.
+struct PagingGuards: Sendable {
+    private let paging: Paging
+    private var seenTokens: Set<Int> = []
+    private var repeatedItems: [Int: Int] = [:]
+    private var seenKeys: Set<Int> = []
+    private var received = 0
+    private var promised: Int?
+    private var emptyPages = 0
+    private var hasReadAgain = false
+    /// How many pages were admitted.
+    private(set) var pages = 0
+
+    /// Items of equal content that may come again before it counts as a cycle: rows without an id can be truly equal, and with
+    /// very small pages so can whole pages.
+    private static let toleratedRepeats = 10
+
+    init(_ paging: Paging) { self.paging = paging }
+
+    /// Notes the token or link that leads to the next page.
+    ///
+    /// - Throws: `paging_cycle` when an earlier page led there too.
+    mutating func see(_ token: String) throws {
+        guard seenTokens.insert(token.hashValue).inserted else {
+            throw TapedeckError(.pagingCycle, "The next page was read already: the platform's pages lead in a circle.")
+        }
+    }
+
+    /// Takes a page's items, and returns those that are new.
+    ///
+    /// - Throws: `paging_cycle` when the same content comes again and again, `paging_limit` when there are too many pages.
+    mutating func admit(_ items: [JSONValue], of response: APIResponse) throws -> [JSONValue] {
+        pages += 1
+        guard pages <= paging.maximumPages else {
+            throw TapedeckError(.pagingLimit, "The listing has more than \(paging.maximumPages) pages.")
+        }
+        emptyPages = items.isEmpty ? emptyPages + 1 : 0
+        if let pointer = paging.totalCount {
+            guard let count = response.json.value(at: pointer)?.integer, count >= 0 else {
+                throw TapedeckError(.malformedResponse, "The answer has no count of items at \"\(pointer)\".")
+            }
+            promised = Int(count)
+        }
+        if !hasPageCount, !items.isEmpty { try watchContent(items) }
+        guard let key = paging.itemKey else {
+            received += items.count
+            return items
+        }
+        let fresh = items.filter { item in
+            guard let text = item[key]?.scalarText else { return true }
+            return seenKeys.insert(text.hashValue).inserted
+        }
+        received += fresh.count
+        return fresh
+    }
+
+    /// Notes that more pages are promised.
+    ///
+    /// - Throws: `paging_limit` when too many pages in a row were empty all the same.
+    func promise(isEmpty: Bool) throws {
+        guard isEmpty, emptyPages > paging.maximumEmptyPages else { return }
+        throw TapedeckError(.pagingLimit, "\(emptyPages) pages in a row were empty although more were promised.")
+    }
+
+    /// Compares what came with what the platform says there is, at the end of the listing.
+    ///
+    /// - Returns: whether to read once more from the first page, because items slipped through while pages shifted.
+    /// - Throws: `count_mismatch` when items are missing after that too.
+    mutating func mustReadAgain() throws -> Bool {
+        guard let promised, received < promised else { return false }
+        guard paging.itemKey != nil, !hasReadAgain else {
+            throw TapedeckError(.countMismatch, "\(received) items came although the platform says that there are \(promised).")
+        }
+        hasReadAgain = true
+        seenTokens = []
+        repeatedItems = [:]
+        emptyPages = 0
+        return true
+    }
+
+    /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal.
+    private var hasPageCount: Bool {
+        switch paging.strategy.kind {
+        case .pageNumber(_, _, let totalPages): totalPages != nil
+        case .single: true
+        default: false
+        }
+    }
+
+    private mutating func watchContent(_ items: [JSONValue]) throws {
+        var hasher = Hasher()
+        for item in items { hasher.combine(bytes: item.rawBytes) }
+        let fingerprint = hasher.finalize()
+        guard let repeats = repeatedItems[fingerprint] else {
+            repeatedItems[fingerprint] = 0
+            return
+        }
+        repeatedItems[fingerprint] = repeats + items.count
+        guard repeats + items.count < PagingGuards.toleratedRepeats else {
+            throw TapedeckError(.pagingCycle, "The same page came again: the platform's pages lead in a circle.")
+        }
+    }
+}
+
+extension Hasher {
+    fileprivate mutating func combine(bytes: ArraySlice<UInt8>) {
+        combine(bytes.count)
+        unsafe bytes.withUnsafeBytes { buffer in unsafe combine(bytes: UnsafeRawBufferPointer(rebasing: buffer[...])) }
+    }
+}
