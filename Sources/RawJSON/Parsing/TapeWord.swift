@@ -40,6 +40,12 @@ struct TapeWord: Sendable {
     @inline(__always)
     var isContainer: Bool { rawValue & 7 <= 1 }
 
+    /// Whether kind, flag and extent are the same, wherever the values lie.
+    @inline(__always)
+    func hasShape(of other: Self) -> Bool {
+        (rawValue ^ other.rawValue) & 0xFFFF_FFFF_0000_000F == 0
+    }
+
     @inline(__always)
     var start: Int { Int(truncatingIfNeeded: (rawValue >> 4) & 0xFFF_FFFF) }
 

@@ -30,5 +30,6 @@ public struct JSONPointerError: Error, Sendable, Hashable {
 }
 
 extension JSONPointerError: CustomStringConvertible {
+    /// One sentence with code and offset, without any of the input.
     public var description: String { "invalid JSON pointer: \(code.rawValue) at byte \(offset)" }
 }

@@ -9,7 +9,9 @@
 /// order mark before the value is skipped, as section 8.1 allows.
 ///
 /// What is accepted is what `JSONSerialization` accepts with `.fragmentsAllowed`, apart from these:
-/// - UTF-16 and UTF-32 texts are rejected here (RFC 8259, section 8.1) and recognised there.
+/// - Numbers beyond the range of `Double`, such as `1e400`, are accepted here, where numbers are text, and rejected there.
+/// - One comma before the end of an array or object is rejected here (sections 4 and 5) and accepted there on Linux.
+/// - UTF-16 and UTF-32 texts are rejected here (section 8.1) and recognised there.
 ///
 /// Immutable, so it may be used from many threads. Memory: the bytes, and 8 bytes for each scalar and member name and 16
 /// for each array and object.

@@ -53,5 +53,6 @@ public struct JSONError: Error, Sendable, Hashable {
 }
 
 extension JSONError: CustomStringConvertible {
+    /// One sentence with code and offset, without any of the input.
     public var description: String { "invalid JSON: \(code.rawValue) at byte \(offset)" }
 }

@@ -22,26 +22,31 @@ extension JSONStorage {
     /// The index of the value of the last member with a name, among members that fill a range of the index.
     func indexOfMember(_ name: ByteView, from first: Int, to end: Int) -> Int? {
         withView { view in
-            var found: Int?
-            var index = first
-            while index < end {
-                let candidate = tape[index]
-                if matches(candidate, name, in: view) { found = index &+ 1 }
-                let value = tape[index &+ 1]
-                index = value.isContainer ? value.extent : index &+ 2
+            let plain = TapeWord(.string, start: 0, extent: name.count &+ 2)
+            return unsafe tape.withUnsafeBufferPointer { tape in
+                var found: Int?
+                var index = first
+                // The bounds come from a tape that was checked when it was built; this loop is most of a look-up.
+                while index < end {
+                    let candidate = unsafe tape[index]
+                    if candidate.hasShape(of: plain) {
+                        if view.matches(name, at: candidate.start &+ 1) { found = index &+ 1 }
+                    } else if candidate.flag, matchesDecoded(candidate, name, in: view) {
+                        found = index &+ 1
+                    }
+                    let value = unsafe tape[index &+ 1]
+                    index = value.isContainer ? value.extent : index &+ 2
+                }
+                return found
             }
-            return found
         }
     }
 
-    @inline(__always)
-    private func matches(_ candidate: TapeWord, _ name: ByteView, in view: ByteView) -> Bool {
-        guard !candidate.flag else {
-            return unsafe StringDecoder.utf8(of: candidate, in: view).withUnsafeBufferPointer {
-                let decoded = unsafe ByteView($0)
-                return decoded.count == name.count && decoded.matches(name, at: 0)
-            }
+    @inline(never)
+    private func matchesDecoded(_ candidate: TapeWord, _ name: ByteView, in view: ByteView) -> Bool {
+        unsafe StringDecoder.utf8(of: candidate, in: view).withUnsafeBufferPointer {
+            let decoded = unsafe ByteView($0)
+            return decoded.count == name.count && decoded.matches(name, at: 0)
         }
-        return candidate.extent &- 2 == name.count && view.matches(name, at: candidate.start &+ 1)
     }
 }

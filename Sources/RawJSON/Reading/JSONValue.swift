@@ -48,7 +48,9 @@ public struct JSONValue: Sendable {
 // MARK: - Scalars
 
 extension JSONValue {
-    /// The decoded text, or `nil` when the value is not a string. Decoded on every call.
+    /// The decoded text, or `nil` when the value is not a string.
+    ///
+    /// Decoded on every call.
     public var string: String? {
         let word = word
         return word.kind == .string ? storage.text(of: word) : nil
@@ -104,11 +106,13 @@ extension JSONValue {
     public subscript(name: String) -> JSONValue? {
         let header = word
         guard header.kind == .object else { return nil }
-        var name = name
-        return name.withUTF8 { buffer in
-            storage.indexOfMember(unsafe ByteView(buffer), from: index &+ 2, to: header.extent)
+        let range = (first: index &+ 2, end: header.extent)
+        let found = unsafe name.utf8.withContiguousStorageIfAvailable { buffer in
+            storage.indexOfMember(unsafe ByteView(buffer), from: range.first, to: range.end)
         }
-        .map { JSONValue(storage: storage, index: $0) }
+        // Only text bridged from another language is not contiguous.
+        guard let found else { return self[String(decoding: Array(name.utf8), as: UTF8.self)] }
+        return found.map { JSONValue(storage: storage, index: $0) }
     }
 
     /// The elements of an array, in order; none when the value is not an array.
