@@ -31,13 +31,21 @@ struct ByteView {
     /// Whether the bytes from a position on begin with others.
     @inline(__always)
     func matches(_ other: ByteView, at position: Int) -> Bool {
+        guard other.count <= count &- position else { return false }
         var offset = 0
-        while let theirs = other.word(at: offset) {
-            guard word(at: position &+ offset) == theirs else { return false }
-            offset &+= 8
+        if other.count >= 8 {
+            // The last eight are compared first: names of one length differ there more often than at their start, and
+            // up to 16 bytes nothing is left to compare byte by byte.
+            let last = other.count &- 8
+            guard word(at: position &+ last) == other.word(at: last) else { return false }
+            while offset < last {
+                guard word(at: position &+ offset) == other.word(at: offset) else { return false }
+                offset &+= 8
+            }
+            return true
         }
         while offset < other.count {
-            guard position &+ offset < count, self[position &+ offset] == other[offset] else { return false }
+            guard self[position &+ offset] == other[offset] else { return false }
             offset &+= 1
         }
         return true

@@ -61,6 +61,20 @@ struct JSONScalarTests {
         #expect(value["\\u0061"] == nil)
     }
 
+    @Test("Keys of every length are told apart from those that differ in one byte", arguments: 1...40)
+    func findsKeysOfEveryLength(_ length: Int) throws {
+        let key = String("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH".prefix(length))
+        let value = try root("{\"\(key)\":1}")
+        #expect(value[key]?.integer == 1)
+        #expect(value[key + "x"] == nil)
+        #expect(value[String(key.dropLast())] == nil)
+        for position in 0..<length {
+            var other = Array(key.utf8)
+            other[position] = UInt8(ascii: "_")
+            #expect(value[String(decoding: other, as: UTF8.self)] == nil)
+        }
+    }
+
     @Test("Values of the wrong kind read as nothing")
     func readsNothingFromOtherKinds() throws {
         let value = try root("[1]")
