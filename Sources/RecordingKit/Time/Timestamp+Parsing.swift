@@ -3,8 +3,9 @@ extension Timestamp {
     ///
     /// Takes `YYYY-MM-DD` followed by `T`, `t` or a space and `hh:mm` or `hh:mm:ss`, an optional fraction of any length
     /// (digits past the ninth are dropped) after `.` or `,`, and `Z`, `z`, `+hh:mm`, `+hhmm` or `+hh`. A time without a zone,
-    /// and a date alone (midnight), are read as UTC only when `unzonedIsUTC` is set. A leap second reads as the second
-    /// after it. Returns nil for everything else; never traps.
+    /// and a date alone (midnight), are read as UTC only when `unzonedIsUTC` is set. A leap second, which only the end
+    /// of a UTC day can have, reads as the second after it. Returns nil for everything else, also for an instant outside the
+    /// years 0 ... 9999 in UTC; never traps.
     ///
     /// - Parameters:
     ///   - text: what the platform sent.
@@ -35,8 +36,12 @@ extension Timestamp {
             }
         }
         guard let offset = scanner.zoneOffset(unzonedIsUTC: unzonedIsUTC), scanner.isAtEnd else { return nil }
+        let seconds = midnight + hour * 3_600 + minute * 60 + second - offset
+        guard (Timestamp.firstSecond...Timestamp.lastSecond).contains(seconds),
+            second < 60 || seconds.isMultiple(of: 86_400)
+        else { return nil }
         self.init(
-            secondsSince1970: midnight + hour * 3_600 + minute * 60 + second - offset,
+            secondsSince1970: seconds,
             nanoseconds: fraction.nanoseconds,
             fractionDigits: fraction.digits
         )

@@ -2,15 +2,18 @@
 ///
 /// Seconds count from 1970-01-01T00:00:00Z and ignore leap seconds. A platform that gives whole seconds gets whole seconds
 /// back, one that gives seven digits gets seven (RFC 3339 §5.6). Ordering and equality are by instant alone.
+///
+/// Every instant lies in the years 0 ... 9999, which is all that RFC 3339 can write; arithmetic that leads out of them stops
+/// at ``earliest`` or ``latest`` and never traps.
 public struct Timestamp: Sendable {
     /// Whole seconds since 1970-01-01T00:00:00Z; negative before it.
     public let seconds: Int64
     /// Nanoseconds within the second, 0 ..< 1 000 000 000.
     public let nanoseconds: Int32
-    /// How many fractional digits to write, 0 ... 9.
+    /// How many fractional digits to write, from 0 to 9.
     public let fractionDigits: UInt8
 
-    /// Makes an instant from seconds and nanoseconds since 1970.
+    /// Makes an instant from seconds and nanoseconds since 1970, or the nearest one that can be written.
     ///
     /// - Parameters:
     ///   - seconds: whole seconds since 1970-01-01T00:00:00Z.
@@ -23,16 +26,37 @@ public struct Timestamp: Sendable {
             rest += 1_000_000_000
             carry -= 1
         }
-        self.seconds = seconds + carry
-        self.nanoseconds = Int32(rest)
+        let (sum, overflows) = seconds.addingReportingOverflow(carry)
+        let whole = overflows ? (carry < 0 ? .min : .max) : sum
+        if whole < Timestamp.firstSecond {
+            self.seconds = Timestamp.firstSecond
+            self.nanoseconds = 0
+        } else if whole > Timestamp.lastSecond {
+            self.seconds = Timestamp.lastSecond
+            self.nanoseconds = 999_999_999
+        } else {
+            self.seconds = whole
+            self.nanoseconds = Int32(rest)
+        }
         self.fractionDigits = UInt8(min(max(fractionDigits, 0), 9))
     }
+
+    /// The first instant of the year 0.
+    public static let earliest = Timestamp(secondsSince1970: firstSecond)
+
+    /// The last nanosecond of the year 9999.
+    public static let latest = Timestamp(secondsSince1970: lastSecond, nanoseconds: 999_999_999, fractionDigits: 9)
+
+    /// The seconds that can be written, `0000-01-01T00:00:00Z` and `9999-12-31T23:59:59Z`.
+    static let firstSecond: Int64 = -62_167_219_200
+    static let lastSecond: Int64 = 253_402_300_799
 
     /// The instant that is `duration` later, with the same number of fractional digits.
     public func advanced(by duration: Duration) -> Timestamp {
         let (wholeSeconds, attoseconds) = duration.components
+        let (sum, overflows) = seconds.addingReportingOverflow(wholeSeconds)
         return Timestamp(
-            secondsSince1970: seconds + wholeSeconds,
+            secondsSince1970: overflows ? (wholeSeconds < 0 ? .min : .max) : sum,
             nanoseconds: Int64(nanoseconds) + attoseconds / 1_000_000_000,
             fractionDigits: Int(fractionDigits)
         )
@@ -69,7 +93,7 @@ extension Timestamp: Hashable, Comparable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    /// RFC 3339 in UTC with `Z`, with the fraction that the instant was made with.
+    /// RFC 3339 in UTC with `Z` and ``fractionDigits`` digits of the second's fraction; what is finer is cut off.
     public var description: String {
         var days = seconds / 86_400
         var secondOfDay = seconds % 86_400

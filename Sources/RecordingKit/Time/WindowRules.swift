@@ -1,6 +1,6 @@
 /// What a platform says about the time ranges that it answers, as data from which safe windows are derived.
 public struct WindowRules: Sendable, Hashable {
-    /// The longest range that one request may ask for; nil when there is no limit.
+    /// The longest range that one request may ask for, at least one second; nil when there is no limit.
     public var longestSpan: Duration?
     /// How far back from now a range may begin; nil when there is no limit.
     public var horizon: Duration?
@@ -36,19 +36,22 @@ public struct WindowRules: Sendable, Hashable {
     /// Cuts `request` into consecutive windows that touch, obey the rules and together cover what is allowed of it.
     ///
     /// The result is in ascending order. What lies before the horizon is left out, so the first window's start is where the
-    /// answer can be complete from. Every window is at most `longestSpan` long.
+    /// answer can be complete from. Every window is at most `longestSpan` long. Starts and ends are cut down to whole seconds,
+    /// which every platform takes: the fraction of a second at the end is left to the next run, whose start is cut down too.
     ///
     /// - Parameters:
     ///   - request: the range that is wanted.
     ///   - now: the time at which the requests will be sent.
     public func windows(covering request: TimeWindow, at now: Timestamp) -> [TimeWindow] {
-        let start = max(request.from, earliestStart(at: now) ?? request.from)
-        guard start < request.to else { return [] }
-        guard let longestSpan, longestSpan > .zero else { return [TimeWindow(from: start, to: request.to)] }
+        let start = max(request.from.wholeSeconds, earliestStart(at: now) ?? .earliest)
+        let end = request.to.wholeSeconds
+        guard start < end else { return [] }
+        guard let longestSpan else { return [TimeWindow(from: start, to: end)] }
+        let span = Duration.seconds(max(1, longestSpan.components.seconds))
         var windows: [TimeWindow] = []
         var from = start
-        while from < request.to {
-            let to = min(from.advanced(by: longestSpan), request.to)
+        while from < end {
+            let to = min(from.advanced(by: span), end)
             windows.append(TimeWindow(from: from, to: to))
             from = to
         }
