@@ -12,11 +12,12 @@ public struct HTTPOrigin: Sendable, Hashable, CustomStringConvertible {
         guard !authority.contains("@") else { return nil }
         var host = String(authority).lowercased()
         var port: UInt16 = scheme == "https" ? 443 : 80
-        let portMark = host.hasPrefix("[") ? host.range(ofPortAfterBracket: ()) : host.lastIndex(of: ":")
+        let portMark = host.hasPrefix("[") ? host.portMarkAfterBracket : host.lastIndex(of: ":")
         if let portMark {
             let digits = host[host.index(after: portMark)...]
             if !digits.isEmpty {
-                guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt16(digits), value > 0 else {
+                guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt16(digits), value > 0
+                else {
                     return nil
                 }
                 port = value
@@ -47,20 +48,26 @@ public struct HTTPOrigin: Sendable, Hashable, CustomStringConvertible {
 
     private static func isHost(_ host: String) -> Bool {
         if host.hasPrefix("[") {
-            return host.hasSuffix("]") && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+            let address = host.dropFirst().dropLast()
+            return host.hasSuffix("]") && address.count { $0 == ":" } >= 2
+                && address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         }
-        return host.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
-            default: false
-            }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let named = labels.count > 1 && labels.last == "" ? labels.dropLast() : labels
+        return named.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLabelByte) }
+    }
+
+    private static func isLabelByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
         }
     }
 }
 
 extension String {
     /// The colon that follows the closing bracket of an IPv6 host, if there is one.
-    fileprivate func range(ofPortAfterBracket: Void) -> Index? {
+    fileprivate var portMarkAfterBracket: Index? {
         guard let bracket = lastIndex(of: "]") else { return nil }
         let next = index(after: bracket)
         return next < endIndex && self[next] == ":" ? next : nil

@@ -1,7 +1,7 @@
 /// An absolute `http` or `https` URL, taken apart strictly (RFC 3986, RFC 9110 §4.2).
 ///
 /// Its description never shows the query, which may hold tokens, signatures and e-mails; ``text`` is the whole URL.
-public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
+public struct HTTPURL: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// Scheme, host and port: what credentials belong to.
     public let origin: HTTPOrigin
     /// The path, percent-encoded, beginning with `/`.
@@ -21,7 +21,7 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
     /// Refused are other schemes, user information, an empty host, white space, control characters and anything outside
     /// ASCII. A fragment is dropped.
     public init?(_ text: String) {
-        guard HTTPURL.isClean(text), let schemeEnd = text.range(of: "://") else { return nil }
+        guard HTTPURL.isClean(text), let schemeEnd = text.firstRange(of: "://") else { return nil }
         let scheme = text[..<schemeEnd.lowerBound].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
         let rest = text[schemeEnd.upperBound...].prefix { $0 != "#" }
@@ -33,12 +33,13 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Resolves a reference against this URL (RFC 3986 §5.2): absolute, `//host/…`, `/path`, `path` or `?query`.
     ///
-    /// Returns nil for a reference that does not lead to a valid http or https URL.
+    /// Returns nil for an empty reference and for one that does not lead to a valid http or https URL.
     public func resolving(_ reference: String) -> HTTPURL? {
         guard HTTPURL.isClean(reference), !reference.isEmpty else { return nil }
         if reference.hasPrefix("//") { return HTTPURL("\(origin.scheme):\(reference)") }
         if let colon = reference.firstIndex(of: ":"),
-            !reference[..<colon].contains(where: { $0 == "/" || $0 == "?" || $0 == "#" }) {
+            !reference[..<colon].contains(where: { $0 == "/" || $0 == "?" || $0 == "#" })
+        {
             return HTTPURL(reference)
         }
         let (referencePath, referenceQuery) = HTTPURL.splitQuery(reference.prefix { $0 != "#" })
@@ -60,6 +61,9 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Origin and path; the query is hidden.
     public var description: String { "\(origin)\(path)" }
+
+    /// A mirror without children, so that the query is not dumped either.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 
     private static func isClean(_ text: String) -> Bool {
         text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
@@ -85,12 +89,5 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
             }
         }
         return "/" + kept.joined(separator: "/")
-    }
-}
-
-extension String {
-    /// Where `part` first occurs.
-    fileprivate func range(of part: String) -> Range<Index>? {
-        firstRange(of: part)
     }
 }
