@@ -12,12 +12,15 @@ public struct APIClient: Sendable {
     ///
     /// - Throws: ``TapedeckError``: `unauthorized`, `forbidden`, `not_found`, `gone`, `unexpected_status`, `malformed_response`,
     ///   `not_json`, `truncated_response`, `response_too_large`, `server_error`, `rate_limited`, `wait_too_long`, `timeout`,
-    ///   `connection_failed`, `audit_budget_exhausted`; `CancellationError` when the task is cancelled.
+    ///   `connection_failed`, `audit_budget_exhausted`, `connector_failed` for a request that is not whole; `CancellationError` when the task is cancelled.
     public func send(_ request: APIRequest) async throws -> APIResponse {
-        try await executor.send(request)
+        try request.validate()
+        return try await executor.send(request)
     }
 
-    /// Pages through a listing. Nothing is sent until the sequence is iterated, and each page only when it is asked for.
+    /// Pages through a listing.
+    ///
+    /// Nothing is sent until the sequence is iterated, and each page only when it is asked for.
     ///
     /// - Throws: from the iterator, what ``send(_:)`` throws, and `paging_cycle`, `paging_limit`, `paging_broken`,
     ///   `foreign_origin`, `count_mismatch`.

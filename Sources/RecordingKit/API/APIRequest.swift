@@ -1,4 +1,6 @@
 /// A request that a connector wants sent; the host adds credentials, sends, retries, paces and checks.
+///
+/// Its description is the method and the template: paths, queries and header fields may hold ids and e-mails.
 public struct APIRequest: Sendable {
     /// The method, such as `GET`.
     public var method: String
@@ -12,17 +14,23 @@ public struct APIRequest: Sendable {
     public var headers: HTTPHeaders
     /// What is sent as content, or nil.
     public var body: RequestBody?
-    /// How many entries the request leaves in the customer's audit trail; default 0. The host counts and limits them.
+    /// How many entries the request leaves in the customer's audit trail; default 0.
+    ///
+    /// The host counts and limits them.
     public var auditCost: Int
-    /// Whether sending it twice does no harm; default true for `GET` and `HEAD`. Only such requests are retried.
+    /// Whether sending it twice does no harm, which only then is retried; default true for `GET` and `HEAD`.
     public var isReplayable: Bool
+
+    /// The template's parameters that have no value which can stand as a segment.
+    private let unfilledParameters: [String]
 
     /// Describes a request.
     ///
     /// - Parameters:
     ///   - method: the method's name.
     ///   - endpoint: the path as a template; each `{name}` is replaced by that parameter, percent-encoded.
-    ///   - parameters: values for the template; a name that is missing leaves an empty segment, which no platform has.
+    ///   - parameters: values for the template; a request with one that is missing, empty, `.` or `..` is never sent, because
+    ///     it would ask for something else.
     ///   - query: parameters of the query.
     public init(
         _ method: String,
@@ -33,7 +41,7 @@ public struct APIRequest: Sendable {
         self.method = method
         self.endpoint = endpoint
         self.query = query
-        path = APIRequest.expand(endpoint, parameters)
+        (path, unfilledParameters) = APIRequest.expand(endpoint, parameters)
         headers = HTTPHeaders()
         auditCost = 0
         isReplayable = method == "GET" || method == "HEAD"
@@ -55,22 +63,53 @@ public struct APIRequest: Sendable {
         return copy
     }
 
-    private static func expand(_ template: String, _ parameters: [String: String]) -> String {
+    /// Checks what would otherwise ask for something else than was meant.
+    ///
+    /// - Throws: ``TapedeckError`` with code `connector_failed` when a parameter of the path has no value, or when a header field
+    ///   could not be sent as one line (RFC 9110 §5).
+    func validate() throws {
+        if let name = unfilledParameters.first {
+            throw failure("The path's parameter \"\(name)\" has no value that can stand as a segment.")
+        }
+        if let field = headers.fields.first(where: { !$0.isWellFormed }) {
+            let isNameGood = HTTPHeaders.Field(name: field.name, value: "").isWellFormed
+            throw failure(
+                isNameGood ? "The header field \(field.name) has line breaks." : "A header field's name is not a token."
+            )
+        }
+    }
+
+    private func failure(_ reason: String) -> TapedeckError {
+        var error = TapedeckError(.connectorFailed, reason)
+        error.endpoint = description
+        return error
+    }
+
+    private static func expand(
+        _ template: String,
+        _ parameters: [String: String]
+    ) -> (path: String, unfilled: [String]) {
         var path = ""
+        var unfilled: [String] = []
         var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             path += rest[..<open]
             let name = String(rest[rest.index(after: open)..<close])
-            path += encodeSegment(parameters[name] ?? "")
+            let value = parameters[name] ?? ""
+            if ["", ".", ".."].contains(value) { unfilled.append(name) }
+            path += PercentEncoding.encode(value)
             rest = rest[rest.index(after: close)...]
         }
-        return path + rest
+        return (path + rest, unfilled)
     }
+}
 
-    /// A segment of only dots would climb out of the path, so its dots are escaped too.
-    private static func encodeSegment(_ text: String) -> String {
-        text == "." || text == ".." ? text.map { _ in "%2E" }.joined() : PercentEncoding.encode(text)
-    }
+extension APIRequest: CustomStringConvertible, CustomReflectable {
+    /// The method and the path's template, such as `GET /users/{user}/calls`.
+    public var description: String { "\(method) \(endpoint)" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 /// What a request sends as content.

@@ -12,6 +12,12 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
             self.name = name
             self.value = value
         }
+
+        /// Whether the name is a token and the value has no line breaks and no NUL (RFC 9110 §5.1, §5.5).
+        package var isWellFormed: Bool {
+            !name.isEmpty && name.utf8.allSatisfy(\.isTokenByte)
+                && !value.utf8.contains { [0x00, 0x0A, 0x0D].contains($0) }
+        }
     }
 
     /// The field lines, in order.
@@ -61,4 +67,13 @@ func equalIgnoringCase(_ left: String, _ right: String) -> Bool {
 extension UInt8 {
     /// The byte of the lower-case letter when this is an ASCII capital, else the byte itself.
     var asciiLowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+
+    /// Whether the byte may stand in a token (RFC 9110 §5.6.2).
+    fileprivate var isTokenByte: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5E...0x60, 0x23...0x27, 0x21, 0x2A, 0x2B, 0x2D, 0x2E, 0x7C, 0x7E:
+            true
+        default: false
+        }
+    }
 }

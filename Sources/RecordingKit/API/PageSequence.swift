@@ -11,16 +11,23 @@ public struct PageSequence: AsyncSequence, Sendable {
 
     /// Starts from the first page.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(pager: executor.pager(for: request, paging: paging))
+        Iterator(request: request, pager: executor.pager(for: request, paging: paging))
     }
 
-    /// Fetches pages until the last one or the first error.
+    /// Fetches pages until the last one or the first error, and asks for nothing after either.
     public struct Iterator: AsyncIteratorProtocol {
+        let request: APIRequest
         var pager: any Pager
+        var isFinished = false
 
-        /// Fetches the next page; nil after the last.
+        /// Fetches the next page; nil after the last and after an error.
         public mutating func next() async throws -> APIPage? {
-            try await pager.nextPage()
+            guard !isFinished else { return nil }
+            isFinished = true
+            try request.validate()
+            let page = try await pager.nextPage()
+            isFinished = page == nil
+            return page
         }
     }
 }
