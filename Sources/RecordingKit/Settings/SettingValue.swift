@@ -1,5 +1,5 @@
 /// A value as a person configures it, before it is checked.
-public indirect enum SettingValue: Sendable, Hashable {
+public indirect enum SettingValue: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
     /// Text.
     case string(String)
     /// A whole number.
@@ -12,6 +12,12 @@ public indirect enum SettingValue: Sendable, Hashable {
     case list([SettingValue])
     /// Named values.
     case object([String: SettingValue])
+
+    /// The kind alone, because a value that is not yet checked may be a credential.
+    public var description: String { kindName }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 
     /// What it is, for messages: `text`, `a whole number` and so on.
     public var kindName: String {
@@ -27,7 +33,8 @@ public indirect enum SettingValue: Sendable, Hashable {
 }
 
 extension SettingValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
     /// Text.
     public init(stringLiteral value: String) { self = .string(value) }
     /// A whole number.

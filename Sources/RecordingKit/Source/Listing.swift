@@ -1,5 +1,5 @@
 /// A part of a source that is read, resumed and reported as one: a call, or a site's 90 days.
-public struct Listing: Sendable {
+public struct Listing: Sendable, CustomStringConvertible, CustomReflectable {
     /// Tells the listing from all others of the source, and is the same in every run that reads the same part.
     ///
     /// May hold personal data such as a host's e-mail; the host never shows it.
@@ -34,4 +34,10 @@ public struct Listing: Sendable {
     public static func unreadable(key: String, label: String, because failure: TapedeckError) -> Listing {
         Listing(key: key, label: label, failure: failure)
     }
+
+    /// The label.
+    public var description: String { label }
+
+    /// A mirror without children, because the key and the parameters may hold personal data.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -12,8 +12,10 @@ public enum MediaAvailability: Sendable {
     case gone(reason: String)
 }
 
-/// One link to the bytes of one rendition. The link is a credential: it is never logged or stored.
-public struct MediaLink: Sendable, CustomStringConvertible {
+/// One link to the bytes of one rendition.
+///
+/// The link is a credential: it is never logged or stored.
+public struct MediaLink: Sendable, CustomStringConvertible, CustomReflectable {
     /// Which rendition it is, such as `video`, `audio` or `transcript`.
     public var rendition: String
     /// Where the bytes are.
@@ -33,4 +35,7 @@ public struct MediaLink: Sendable, CustomStringConvertible {
 
     /// The rendition's name, without the link.
     public var description: String { "media link for \(rendition)" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
