@@ -70,18 +70,18 @@ public struct ConnectorDescriptor: Sendable {
 
 /// How hard a platform may be asked.
 public struct ConnectorLimits: Sendable, Hashable {
-    /// Requests under way at once, 1 ... 256; default 8.
+    /// Requests under way at once, from 1 to 256; default 8.
     public var concurrency: Int
     /// Requests a second, or nil to let the host find the rate from the platform's answers; default nil.
     public var requestsPerSecond: Double?
     /// The longest wait that the platform may ask for before the source is stopped; default 15 minutes.
     public var maximumWait: Duration
 
-    /// Sets limits.
+    /// Sets limits; what is out of range becomes the nearest value in it, and a rate that is not above 0 becomes nil.
     public init(concurrency: Int = 8, requestsPerSecond: Double? = nil, maximumWait: Duration = .seconds(900)) {
-        self.concurrency = concurrency
-        self.requestsPerSecond = requestsPerSecond
-        self.maximumWait = maximumWait
+        self.concurrency = min(max(concurrency, 1), 256)
+        self.requestsPerSecond = requestsPerSecond.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+        self.maximumWait = max(maximumWait, .zero)
     }
 }
 

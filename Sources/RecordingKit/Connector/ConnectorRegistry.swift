@@ -34,7 +34,10 @@ public struct ConnectorRegistry: Sendable {
             )
         }
         guard entriesByID[descriptor.id] == nil else {
-            throw TapedeckError(.configurationInvalid, "A connector with the id \"\(descriptor.id)\" is registered already.")
+            throw TapedeckError(
+                .configurationInvalid,
+                "A connector with the id \"\(descriptor.id)\" is registered already."
+            )
         }
         entriesByID[descriptor.id] = Entry(descriptor: descriptor, makeSource: makeSource)
     }

@@ -14,7 +14,9 @@ public struct Paging: Sendable {
     public var pageSize: PageSize?
     /// Where an answer says how many items there are in all; the host reconciles it with the items that it received.
     public var totalCount: JSONPointer?
-    /// The member that tells items apart. With it, items that come again because pages shifted are dropped.
+    /// The member that tells items apart.
+    ///
+    /// With it, items that come again because pages shifted are dropped.
     public var itemKey: String?
     /// How many empty pages in a row are followed when more are promised; default 3.
     public var maximumEmptyPages: Int = 3

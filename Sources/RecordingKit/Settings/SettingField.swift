@@ -70,7 +70,8 @@ public indirect enum SettingType: Sendable {
         switch self {
         case .string: "text"
         case .url: "URL"
-        case .integer(let range): range.upperBound == .max ? "whole number" : "\(range.lowerBound) … \(range.upperBound)"
+        case .integer(let range):
+            range.upperBound == .max ? "whole number" : "\(range.lowerBound) … \(range.upperBound)"
         case .boolean: "true or false"
         case .timestamp: "date or time"
         case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -40,7 +40,8 @@ struct SettingsParser {
         case (.string, .string(let text)):
             return text.isEmpty ? fail(path, "This must not be empty.") : value
         case (.url, .string(let text)):
-            return HTTPURL(text) == nil ? fail(path, "Expected an absolute http or https URL without user information.") : value
+            return HTTPURL(text) == nil
+                ? fail(path, "Expected an absolute http or https URL without user information.") : value
         case (.integer(let range), .integer(let number)):
             return range.contains(number)
                 ? value : fail(path, "Expected a whole number from \(range.lowerBound) to \(range.upperBound).")

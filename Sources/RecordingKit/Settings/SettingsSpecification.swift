@@ -31,7 +31,7 @@ public struct ParsedSettings: Sendable {
     public let secrets: [String: Secret]
     /// Texts that are not secret, by dotted path; an authentication scheme may name them too, such as a client id.
     package let plainValues: [String: String]
-    /// Every problem found, in the order of the specification.
+    /// Every problem found: in each object first the unknown names, then the others in the order of the specification.
     public let problems: [SettingProblem]
 
     /// The text at a dotted path, secret or not, for the host's authentication.
@@ -44,6 +44,6 @@ public struct SettingProblem: Sendable, Hashable {
     public let path: [String]
     /// What is wrong and what was expected, without the value.
     public let message: String
-    /// The unknown name, when that is the problem, with the names that are known at that place.
+    /// The names or words that are known at that place, when one that is not among them is the problem; else empty.
     public let knownNames: [String]
 }

@@ -10,7 +10,9 @@ public struct AccessEvent: Sendable {
     public var recordingID: String
     /// Who did it.
     public var actor: Person
-    /// What was done; never empty. One row that says "viewed and downloaded" is one event with two actions.
+    /// What was done; never empty.
+    ///
+    /// One row that says "viewed and downloaded" is one event with two actions.
     public var actions: [AccessAction]
     /// When it was done.
     public var occurredAt: Timestamp?
@@ -41,7 +43,7 @@ public struct AccessAction: RawRepresentable, Sendable, Hashable {
     /// The name on the wire.
     public let rawValue: String
 
-    /// Names an action; one that is not in the vocabulary is `unknown`.
+    /// Names an action; a platform's word that has no counterpart here is ``unknown``.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// It was watched or listened to.

@@ -1,12 +1,16 @@
 public import RawJSON
 
-/// One recording of a call or meeting. Its key is the source and `id`.
+/// One recording of a call or meeting.
+///
+/// Its key is the source and `id`.
 ///
 /// The host adds `source`, `connector` and `observed_at`.
 public struct Recording: Sendable {
     /// The platform's id, as text whatever the platform used; unique within the source.
     public var id: String
-    /// What the meeting was called. Personal data: never in a log or an error.
+    /// What the meeting was called.
+    ///
+    /// Personal data: never in a log or an error.
     public var title: String?
     /// When recording began.
     public var startedAt: Timestamp?
