@@ -15,14 +15,15 @@ public struct ConnectorRegistry: Sendable {
 
     /// Adds a connector that is compiled in.
     ///
-    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when its id is taken.
+    /// - Throws: as ``register(_:makeSource:)`` does.
     public mutating func register<Source: RecordingSource>(_ type: Source.Type) throws {
         try register(Source.connector) { settings in try Source(settings: settings) }
     }
 
     /// Adds a connector whose descriptor is known only at run time.
     ///
-    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when its id is taken or not well formed.
+    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when its id is taken or not well formed, or when its
+    ///   settings contradict themselves (see ``SettingsSpecification/contradictions``).
     public mutating func register(
         _ descriptor: ConnectorDescriptor,
         makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource
@@ -37,6 +38,12 @@ public struct ConnectorRegistry: Sendable {
             throw TapedeckError(
                 .configurationInvalid,
                 "A connector with the id \"\(descriptor.id)\" is registered already."
+            )
+        }
+        if let contradiction = descriptor.settings.contradictions.first {
+            throw TapedeckError(
+                .configurationInvalid,
+                "The connector \"\(descriptor.id)\" is not sound: \(contradiction)"
             )
         }
         entriesByID[descriptor.id] = Entry(descriptor: descriptor, makeSource: makeSource)
