@@ -50,6 +50,8 @@ public indirect enum SettingType: Sendable {
     case string
     /// An absolute http or https URL.
     case url
+    /// A platform's id: text that is not empty, or a whole number, which the connector sees as text.
+    case identifier
     /// A whole number in a range.
     case integer(ClosedRange<Int64>)
     /// True or false.
@@ -70,6 +72,7 @@ public indirect enum SettingType: Sendable {
         switch self {
         case .string: "text"
         case .url: "URL"
+        case .identifier: "text or whole number"
         case .integer(let range):
             range.upperBound == .max ? "whole number" : "\(range.lowerBound) … \(range.upperBound)"
         case .boolean: "true or false"

@@ -37,11 +37,13 @@ struct SettingsParser {
     /// Checks one value; nil when it has a problem.
     private mutating func check(_ value: SettingValue, as type: SettingType, path: [String]) -> SettingValue? {
         switch (type, value) {
-        case (.string, .string(let text)):
+        case (.string, .string(let text)), (.identifier, .string(let text)):
             return text.isEmpty ? fail(path, "This must not be empty.") : value
         case (.url, .string(let text)):
             return HTTPURL(text) == nil
                 ? fail(path, "Expected an absolute http or https URL without user information.") : value
+        case (.identifier, .integer(let number)):
+            return .string(String(number))
         case (.integer(let range), .integer(let number)):
             return range.contains(number)
                 ? value : fail(path, "Expected a whole number from \(range.lowerBound) to \(range.upperBound).")

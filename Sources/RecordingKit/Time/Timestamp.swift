@@ -70,6 +70,11 @@ public struct Timestamp: Sendable {
     /// The same instant cut down to whole seconds.
     public var wholeSeconds: Timestamp { Timestamp(secondsSince1970: seconds) }
 
+    /// The same instant when it is a whole second, else the next whole second.
+    public var roundedUpToSecond: Timestamp {
+        Timestamp(secondsSince1970: nanoseconds == 0 ? seconds : seconds + 1)
+    }
+
     /// The calendar day in UTC, as `YYYY-MM-DD`.
     public var day: String { String(description.prefix(10)) }
 }

@@ -45,23 +45,24 @@ public struct WindowRules: Sendable, Hashable {
     public func windows(covering request: TimeWindow, at now: Timestamp) -> [TimeWindow] {
         let start = max(request.from.wholeSeconds, earliestStart(at: now) ?? .earliest)
         let end = request.to.wholeSeconds
-        guard start < end else { return [] }
-        guard let longestSpan else { return [TimeWindow(from: start, to: end)] }
+        return start < end ? split(TimeWindow(from: start, to: end)) : []
+    }
+
+    /// Cuts `window` into consecutive windows that touch and are at most ``longestSpan`` long, in ascending order.
+    ///
+    /// The horizon is not looked at: this is for a connector, which is handed a window that lies inside it. An empty
+    /// window gives none.
+    public func split(_ window: TimeWindow) -> [TimeWindow] {
+        guard !window.isEmpty else { return [] }
+        guard let longestSpan else { return [window] }
         let span = Duration.seconds(max(1, longestSpan.components.seconds))
         var windows: [TimeWindow] = []
-        var from = start
-        while from < end {
-            let to = min(from.advanced(by: span), end)
+        var from = window.from
+        while from < window.to {
+            let to = min(from.advanced(by: span), window.to)
             windows.append(TimeWindow(from: from, to: to))
             from = to
         }
         return windows
-    }
-}
-
-extension Timestamp {
-    /// The same instant when it is a whole second, else the next whole second.
-    fileprivate var roundedUpToSecond: Timestamp {
-        Timestamp(secondsSince1970: nanoseconds == 0 ? seconds : seconds + 1)
     }
 }

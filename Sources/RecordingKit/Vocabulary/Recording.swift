@@ -34,6 +34,11 @@ public struct Recording: Sendable {
     public var context: [ContextEntry]
     /// The platform's own object, byte for byte.
     public var raw: JSONValue?
+    /// What the connector needs in order to read more about the recording and ``context`` must not hold, such as the host's
+    /// e-mail that the listing was asked with.
+    ///
+    /// Not part of the record: the host hands it back and neither writes nor shows it.
+    public var parameters: [String: String]
 
     /// Describes a recording by its id; everything else is set where the platform tells it.
     public init(id: String, status: RecordingStatus = .unknown) {
@@ -41,6 +46,7 @@ public struct Recording: Sendable {
         self.status = status
         host = Person()
         context = []
+        parameters = [:]
     }
 
     /// The context value called `name`, or nil.

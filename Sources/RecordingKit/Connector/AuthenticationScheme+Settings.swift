@@ -1,0 +1,66 @@
+extension AuthenticationScheme {
+    /// What is missing in `parsed` for the scheme to be used; empty when it can be.
+    ///
+    /// Settings that checking found a problem with are not reported a second time.
+    package func problems(in parsed: ParsedSettings) -> [SettingProblem] {
+        if configured(in: parsed) != nil { return [] }
+        let reported = Set(parsed.problems.map { $0.path.joined(separator: ".") })
+        guard case .firstConfigured(let schemes) = kind else {
+            return missingSettings(in: parsed).filter { !reported.contains($0) }.map { setting in
+                SettingProblem(
+                    path: setting.settingPath,
+                    message: "The setting \"\(setting)\" is missing.",
+                    knownNames: []
+                )
+            }
+        }
+        let settings = schemes.flatMap(\.settings)
+        guard reported.isDisjoint(with: settings), let first = settings.first else { return [] }
+        let choices = schemes.map { $0.settings.joinedAsText }.joined(separator: ", or ")
+        return [
+            SettingProblem(
+                path: first.settingPath,
+                message: "The credentials are missing: give either \(choices).",
+                knownNames: []
+            )
+        ]
+    }
+
+    /// The scheme to use with `parsed`: itself, or the first of several that is configured; nil when settings are missing.
+    package func configured(in parsed: ParsedSettings) -> AuthenticationScheme? {
+        guard case .firstConfigured(let schemes) = kind else {
+            return missingSettings(in: parsed).isEmpty ? self : nil
+        }
+        return schemes.lazy.compactMap { $0.configured(in: parsed) }.first
+    }
+
+    /// The dotted paths of the settings that the scheme reads, in the order in which people are told of them.
+    package var settings: [String] {
+        switch kind {
+        case .none: []
+        case .headers(let fields): fields.map(\.setting)
+        case .bearer(let setting): [setting]
+        case .basic(let user, let password): [user, password]
+        case .refreshToken(let client, let refreshToken): [client.clientID, client.clientSecret, refreshToken]
+        case .clientCredentials(let client, _): [client.clientID, client.clientSecret]
+        case .firstConfigured(let schemes): schemes.flatMap(\.settings)
+        }
+    }
+
+    private func missingSettings(in parsed: ParsedSettings) -> [String] {
+        settings.filter { parsed.credential($0) == nil }
+    }
+}
+
+extension String {
+    /// The names that a dotted path is made of.
+    fileprivate var settingPath: [String] { split(separator: ".").map(String.init) }
+}
+
+extension [String] {
+    /// `a`, `a and b`, or `a, b and c`.
+    fileprivate var joinedAsText: String {
+        guard count > 1, let last else { return first ?? "" }
+        return "\(dropLast().joined(separator: ", ")) and \(last)"
+    }
+}
