@@ -27,12 +27,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     )
 }
 
-/// A connector sees what an outsider's connector sees: the public face of RecordingKit, and nothing else.
+/// A connector sees what an outsider's connector sees: the public face of RecordingKit and its JSON values, and nothing else.
 func connector(_ name: String) -> [Target] {
     [
         .target(
             name: "\(name)Connector",
-            dependencies: ["RecordingKit"],
+            dependencies: ["RecordingKit", "RawJSON"],
             path: "Connectors/\(name)/Sources",
             packageAccess: false,
             swiftSettings: strict
@@ -50,7 +50,7 @@ let package = Package(
     name: "tapedeck",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "RecordingKit", targets: ["RecordingKit"]),
+        .library(name: "RecordingKit", targets: ["RecordingKit", "RawJSON"]),
         .library(name: "RecordingHost", targets: ["RecordingHost"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "SQLiteStore", targets: ["SQLiteStore"]),
