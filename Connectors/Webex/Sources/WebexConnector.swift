@@ -1,0 +1,53 @@
+public import RecordingKit
+
+extension WebexSource {
+    /// What the Webex connector is and needs: its settings, limits, scopes and time ranges.
+    public static let connector = ConnectorDescriptor(
+        id: "webex",
+        name: "Cisco Webex",
+        summary: "Recordings of Webex sites, how often each was viewed and downloaded, and who did it.",
+        baseURL: "https://webexapis.com/v1",
+        authentication: .firstConfigured([
+            .bearer(setting: "accessToken"),
+            .oauthRefreshToken(
+                OAuthSettings(
+                    tokenEndpoint: "/access_token",
+                    clientID: "oauth.clientID",
+                    clientSecret: "oauth.clientSecret"
+                ),
+                refreshToken: "oauth.refreshToken"
+            ),
+        ]),
+        settings: [
+            SettingField("accessToken", .string, help: "Access token; this or oauth must be given.", isSecret: true),
+            SettingField("oauth", .object(oauthFields), help: "Integration or Service App whose tokens are renewed."),
+            SettingField(
+                "sites",
+                .oneOrMore(.string),
+                help: "Sites to read: \"preferred\", \"all\", or site addresses such as example.webex.com.",
+                default: "preferred"
+            ),
+            SettingField(
+                "hostEmail",
+                .oneOrMore(.string),
+                help: "Hosts whose recordings are read, by e-mail, or \"all\"; needs admin scopes."
+            ),
+            SettingField("from", .timestamp, help: "Nothing that was recorded before this is read."),
+        ],
+        produces: [.recordings, .accessSummaries, .accessEvents],
+        credentialAdvice: """
+            The token needs the scope meeting:recordings_read. With hostEmail it needs meeting:admin_recordings_read and \
+            an account that is Full Administrator or Content Administrator; with sites "all" also meeting:preferences_read \
+            (admins: meeting:admin_preferences_read). Personal tokens end after 12 hours; refresh tokens end after \
+            90 days without use.
+            """,
+        windowRules: WindowRules(longestSpan: .seconds(90 * 86_400), horizon: .seconds(365 * 86_400)),
+        requestIDHeader: "trackingid"
+    )
+
+    private static let oauthFields = [
+        SettingField("clientID", .string, help: "Client ID of the integration.", isRequired: true),
+        SettingField("clientSecret", .string, help: "Client secret.", isRequired: true, isSecret: true),
+        SettingField("refreshToken", .string, help: "First refresh token.", isRequired: true, isSecret: true),
+    ]
+}
