@@ -1,0 +1,52 @@
+import RawJSON
+import RecordingKit
+
+/// The requests that the connector sends.
+///
+/// The details of one egress are not among them: asking for those leaves a `read` in the customer's audit trail.
+enum KismetRequest {
+    /// A list that is cut into numbered pages and says how many items there are.
+    static func numberedPages(of items: JSONPointer) -> Paging {
+        var paging = Paging.pageNumber(totalPages: "/pagination/total_pages", items: items)
+        paging.pageSize = PageSize("per_page", preferred: 100)
+        paging.totalCount = "/pagination/total_count"
+        paging.itemKey = "id"
+        return paging
+    }
+
+    /// One user of the organization, for checking the credentials.
+    static var anyUser: APIRequest { .get("/organization_users", query: [QueryItem("per_page", "1")]) }
+
+    /// The users of the organization.
+    static var users: APIRequest { .get("/organization_users") }
+
+    /// The calls of a user.
+    static func calls(of user: String) -> APIRequest {
+        .get("/organization_users/{organization_user_id}/calls", parameters: ["organization_user_id": user])
+    }
+
+    /// The recordings of a call, all at once.
+    static func egresses(of call: KismetCall) -> APIRequest {
+        .get(
+            "/organization_users/{organization_user_id}/calls/{call_id}/egresses",
+            parameters: call.pathParameters
+        )
+    }
+
+    /// The audit trail of a recording, the newest entry first.
+    ///
+    /// - Parameters:
+    ///   - id: the egress's number; its `EG_…` id leads nowhere.
+    ///   - call: the call that it belongs to.
+    ///   - since: the platform filters by whole days of a zone that it does not name, so the day before is asked for.
+    static func auditLogs(of id: String, in call: KismetCall, since: Timestamp?) -> APIRequest {
+        var parameters = call.pathParameters
+        parameters["egress_id"] = id
+        let from = since.map { QueryItem("from", .text($0.advanced(by: .seconds(-86_400)).day)) }
+        return .get(
+            "/organization_users/{organization_user_id}/calls/{call_id}/egresses/{egress_id}/audit_logs",
+            parameters: parameters,
+            query: from.map { [$0] } ?? []
+        )
+    }
+}
