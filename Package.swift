@@ -100,7 +100,7 @@ let package = Package(
         tests("SQLiteStore", ["RecordingHost", "RecordingKit"]),
         tests("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON"]),
         tests("PlatformSimulator", ["RawJSON"]),
-        tests("RecordingTestKit", ["RecordingHost", "RecordingKit"]),
+        tests("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
         tests(
             "TapedeckCLI",
             [
