@@ -1,0 +1,17 @@
+/// Everything of a simulator that changes, behind its one lock.
+struct SimulatorState: Sendable {
+    var statistics = SimulatorStatistics()
+    var faults: FaultInjector
+    var limiter: RateLimiter?
+    var retryAfter = RetryAfterLedger()
+    var kismet = KismetOverlay()
+    var webex = WebexOverlay()
+    var tokens: WebexTokens
+    var requestNumber: UInt64 = 0
+
+    init(plan: SimulatorPlan) {
+        faults = FaultInjector(plan.faults, seed: plan.seed)
+        limiter = plan.rateLimit.map { RateLimiter($0.kind) }
+        tokens = WebexTokens(plan: plan.webex.authorization, seed: plan.seed)
+    }
+}
