@@ -17,7 +17,9 @@ package struct WebexTruth: Sendable, Equatable {
 }
 
 extension PlatformSimulator {
-    /// The Kismet organization as it stands, as values. Costs memory in proportion.
+    /// The Kismet organization as it stands, as values.
+    ///
+    /// Costs memory in proportion.
     package func kismetTruth() -> KismetTruth {
         let view = KismetView(world: kismet, overlay: state.withLock { $0.kismet })
         var truth = KismetTruth()
@@ -34,7 +36,9 @@ extension PlatformSimulator {
         return truth
     }
 
-    /// The Webex organization as it stands, as values. Costs memory in proportion.
+    /// The Webex organization as it stands, as values.
+    ///
+    /// Costs memory in proportion.
     ///
     /// - Parameters:
     ///   - range: the starts that count, seconds since 1970; everything unless given.

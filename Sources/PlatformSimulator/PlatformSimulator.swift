@@ -49,7 +49,9 @@ package final class PlatformSimulator: Sendable {
         }
     }
 
-    /// Ends every connection, those that stall included, and joins every thread. Does nothing when not serving.
+    /// Ends every connection, those that stall included, and joins every thread.
+    ///
+    /// Does nothing when not serving.
     package func stop() {
         let running = server.withLock { server in
             defer { server = nil }

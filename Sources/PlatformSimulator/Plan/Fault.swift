@@ -32,7 +32,9 @@ package struct FaultTarget: Sendable, Equatable {
     }
 }
 
-/// Which of the requests that a fault looks at it strikes. Requests are counted from 1, each fault for itself.
+/// Which of the requests that a fault looks at it strikes.
+///
+/// Requests are counted from 1, each fault for itself.
 package enum FaultOccurrence: Sendable, Equatable {
     case always
     case nth(Int)

@@ -8,7 +8,9 @@ package struct KismetPlan: Sendable {
     package var calls: Int
     /// The most egresses that one call has.
     package var egressesPerCall: Int
-    /// The most `read` rows that an ordinary egress starts with. One egress in 17 starts with 60, which is three default pages.
+    /// The most `read` rows that an ordinary egress starts with.
+    ///
+    /// The egresses of one call in twelve start with 60, which is three default pages.
     package var readsPerEgress: Int
     /// Days before the anchor over which calls are spread.
     package var spanDays: Int

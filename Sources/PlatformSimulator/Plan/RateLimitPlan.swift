@@ -1,4 +1,6 @@
-/// A limit on requests, kept for each platform and credential on its own. The token endpoint is exempt.
+/// A limit on requests, kept for each platform and credential on its own.
+///
+/// The token endpoint is exempt.
 package struct RateLimitPlan: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// Tokens come at a steady rate and collect up to the capacity.

@@ -16,7 +16,9 @@ package struct SimulatorPlan: Sendable {
     package var retryAfterGraceMilliseconds: Int
     /// The newest instant of generated data, seconds since 1970; `nil` means the start of the clock's day (UTC) at `init`.
     package var anchor: Int64?
-    /// The origin of media links. Nothing answers at the default: `.invalid` is reserved (RFC 6761 §6.4).
+    /// The origin of media links.
+    ///
+    /// Nothing answers at the default: `.invalid` is reserved (RFC 6761 §6.4).
     package var mediaOrigin: String
 
     package init(

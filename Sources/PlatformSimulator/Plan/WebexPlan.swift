@@ -2,7 +2,9 @@
 package struct WebexSite: Sendable, Equatable {
     /// The name that the list of sites gives and requests carry.
     package var name: String
-    /// The name that recordings carry, which may be another one, as in the documentation's sample. Requests may carry it as well.
+    /// The name that recordings carry, which may be another one, as in the documentation's sample.
+    ///
+    /// Requests may carry it as well.
     package var recordingName: String
     package var recordings: Int
 
@@ -21,9 +23,13 @@ package struct WebexPlan: Sendable {
     package var hosts: Int
     /// Days before the anchor over which recordings are spread; at most 364 stay within the platform's horizon.
     package var spanDays: Int
-    /// The most access rows of an ordinary recording. One recording in 97 has 130, which is more than the largest page.
+    /// The most access rows of an ordinary recording.
+    ///
+    /// One recording in 97 has 130, which is more than the largest page.
     package var accessRowsPerRecording: Int
-    /// Three recordings in eight share a start and a topic; some starts fall on midnight UTC. Off means one start each.
+    /// Three recordings in eight share a start and a topic; some starts fall on midnight UTC.
+    ///
+    /// Off means one start each.
     package var hasTies: Bool
     /// Access rows come twice, without a name or e-mail, and with both flags.
     package var hasOddRows: Bool

@@ -1,6 +1,8 @@
 /// Deviations from the documentation that users of Webex have reported, each off unless asked for.
 package struct WebexQuirks: Sendable {
-    /// The next link holds the cursor and `max` alone. Followed as it is, the list widens to the whole horizon.
+    /// The next link holds the cursor and `max` alone.
+    ///
+    /// Followed as it is, the list widens to the whole horizon.
     package var nextDropsParameters = false
     /// The next link says `max=null`.
     package var nextHasNullMax = false

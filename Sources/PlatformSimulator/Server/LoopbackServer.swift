@@ -43,7 +43,9 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    /// Ends every connection and joins every thread. Must be called once, from a thread that is not one of the server's.
+    /// Ends every connection and joins every thread.
+    ///
+    /// Must be called once, from a thread that is not one of the server's.
     func stop() {
         let acceptor = state.withLock { state in
             state.stopping = true

@@ -4,7 +4,9 @@ import Glibc
 import Darwin
 #endif
 
-/// A TCP descriptor on the loopback interface. Its owner closes it, once.
+/// A TCP descriptor on the loopback interface.
+///
+/// Its owner closes it, once.
 struct StreamSocket: Sendable, Hashable {
     let descriptor: Int32
 

@@ -4,7 +4,9 @@ import Glibc
 import Darwin
 #endif
 
-/// A pipe whose only message is "stop waiting". Its owner closes it, once.
+/// A pipe whose only message is "stop waiting".
+///
+/// Its owner closes it, once.
 struct WakePipe: Sendable {
     let readEnd: Int32
     private let writeEnd: Int32

@@ -9,7 +9,9 @@ package struct WebexSummary: Sendable, Equatable {
     package var downloadCount: Int
 }
 
-/// A row of the detail report. Absent members are `nil`; some rows have an empty text in their place.
+/// A row of the detail report.
+///
+/// Absent members are `nil`; some rows have an empty text in their place.
 package struct WebexAccessRow: Sendable, Equatable {
     package var name: String?
     package var email: String?
@@ -26,7 +28,9 @@ package struct WebexAccessRow: Sendable, Equatable {
     }
 }
 
-/// Names a recording by its site and its place there. Generated recordings count from the newest; late ones follow from `firstLate`.
+/// Names a recording by its site and its place there.
+///
+/// Generated recordings count from the newest; late ones follow from `firstLate`.
 struct WebexKey: Sendable, Hashable {
     static let firstLate = 1 << 32
 

@@ -50,7 +50,9 @@ final class RawClient {
         descriptor = -1
     }
 
-    /// Sends a request on the open connection, or on a new one, and reads the answer. `target` may be an absolute URL.
+    /// Sends a request on the open connection, or on a new one, and reads the answer.
+    ///
+    /// `target` may be an absolute URL.
     func send(
         _ target: String,
         method: String = "GET",
