@@ -1,0 +1,78 @@
+import CSQLite
+
+/// The one owner of a database handle and of the statements prepared on it.
+///
+/// Opened without SQLite's own mutex: whoever owns the connection must not use it from two threads at once.
+@safe
+final class SQLiteConnection {
+    private let handle: OpaquePointer
+    private var statements: [String: SQLiteStatement] = [:]
+
+    /// Opens a file that exists.
+    init(path: String, readOnly: Bool) throws(SQLiteError) {
+        var opened: OpaquePointer?
+        let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        let status = unsafe sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard status == SQLITE_OK, let handle = unsafe opened else {
+            unsafe sqlite3_close_v2(opened)
+            throw SQLiteError(code: status == SQLITE_OK ? SQLITE_NOMEM : status)
+        }
+        unsafe self.handle = handle
+        unsafe sqlite3_busy_timeout(handle, 5_000)
+    }
+
+    deinit {
+        // The handle outlives the call until its last statement is gone.
+        unsafe sqlite3_close_v2(handle)
+    }
+
+    /// Runs statements that take no values and whose rows do not matter.
+    func execute(_ sql: String) throws(SQLiteError) {
+        let status = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+        guard status == SQLITE_OK else { throw SQLiteError(code: status) }
+    }
+
+    /// The statement for `sql`, prepared once and ready to take values.
+    func statement(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
+        if let known = statements[sql] {
+            known.reset()
+            return known
+        }
+        var prepared: OpaquePointer?
+        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+        let status = unsafe sqlite3_prepare_v3(handle, sql, -1, flags, &prepared, nil)
+        guard status == SQLITE_OK, let pointer = unsafe prepared else {
+            throw SQLiteError(code: status == SQLITE_OK ? SQLITE_MISUSE : status)
+        }
+        let statement = unsafe SQLiteStatement(pointer)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// The integer that `sql` returns in its first row and column; 0 when there is none.
+    func integer(_ sql: String) throws(SQLiteError) -> Int64 {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// Rows that the last statement inserted, changed or deleted.
+    var changes: Int { unsafe Int(sqlite3_changes(handle)) }
+
+    /// The key of the row that was inserted last.
+    var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+    /// Does all of `body` in one transaction, or nothing of it when it throws.
+    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try statement("BEGIN IMMEDIATE").run()
+        do {
+            let result = try body()
+            try statement("COMMIT").run()
+            return result
+        } catch {
+            // SQLite has rolled back by itself after a full disk and the like; then there is nothing left to undo.
+            if unsafe sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
+            throw error
+        }
+    }
+}

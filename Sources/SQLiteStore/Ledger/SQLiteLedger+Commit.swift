@@ -1,0 +1,135 @@
+public import RecordingHost
+import RecordingKit
+
+extension SQLiteLedger {
+    /// Applies changes in one transaction.
+    public func commit(_ changes: LedgerChanges) throws {
+        try transact { connection in
+            try write(changes.recordings, connection)
+            try write(changes.events, connection)
+            for listing in changes.listings { try write(listing, connection) }
+            for read in changes.auditReads { try write(read, connection) }
+            for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
+        }
+    }
+
+    private func write(_ recordings: [RecordingChange], _ connection: SQLiteConnection) throws {
+        guard !recordings.isEmpty else { return }
+        let insert = try connection.statement(
+            """
+            INSERT INTO recordings (listing, content, context, summary, access_revision, events_through, events_were_read,
+                claimed_by_run, source, id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """
+        )
+        let update = try connection.statement(
+            """
+            UPDATE recordings SET listing = ?, content = ?, context = ?, summary = ?, access_revision = ?, events_through = ?,
+                events_were_read = ?, claimed_by_run = ?
+            WHERE source = ? AND id = ?
+            """
+        )
+        var added: [Int64: Int] = [:]
+        for change in recordings {
+            let source = try numberForWriting(change.source, connection)
+            try Self.bind(change, source, to: insert)
+            try insert.run()
+            if connection.changes == 1 {
+                added[source, default: 0] += 1
+            } else {
+                try Self.bind(change, source, to: update)
+                try update.run()
+            }
+        }
+        try count(added, in: "recordings", connection)
+    }
+
+    private static func bind(_ change: RecordingChange, _ source: Int64, to statement: SQLiteStatement) throws {
+        let entry = change.entry
+        try statement.bind(bits: entry.listing)
+        try statement.bind(bits: entry.content)
+        try statement.bind(bits: entry.context)
+        try statement.bind(bits: entry.summary)
+        try statement.bind(entry.accessRevision)
+        try statement.bind(entry.eventsThrough)
+        try statement.bind(entry.eventsWereRead ? 1 : 0)
+        try statement.bind(entry.claimedByRun)
+        try statement.bind(source)
+        try statement.bind(change.id)
+    }
+
+    private func write(_ events: [EventChange], _ connection: SQLiteConnection) throws {
+        guard !events.isEmpty else { return }
+        let insert = try connection.statement(
+            "INSERT INTO events (fingerprint, source, recording, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        let update = try connection.statement(
+            "UPDATE events SET fingerprint = ? WHERE source = ? AND recording = ? AND event = ?"
+        )
+        var added: [Int64: Int] = [:]
+        for change in events {
+            let source = try numberForWriting(change.source, connection)
+            try Self.bind(change, source, to: insert)
+            try insert.run()
+            if connection.changes == 1 {
+                added[source, default: 0] += 1
+            } else {
+                try Self.bind(change, source, to: update)
+                try update.run()
+            }
+        }
+        try count(added, in: "events", connection)
+    }
+
+    private static func bind(_ change: EventChange, _ source: Int64, to statement: SQLiteStatement) throws {
+        try statement.bind(bits: change.fingerprint)
+        try statement.bind(source)
+        try statement.bind(change.key.recordingID)
+        try statement.bind(change.key.eventID)
+    }
+
+    private func write(_ outcome: ListingOutcome, _ connection: SQLiteConnection) throws {
+        let source = try numberForWriting(outcome.source, connection)
+        let replace = try connection.statement(
+            """
+            INSERT OR REPLACE INTO listings (source, listing, label, window_from, window_to, run, finished_at, recordings,
+                failure_code, failure_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        )
+        try replace.bind(source)
+        try replace.bind(bits: outcome.listing)
+        try replace.bind(outcome.label)
+        try replace.bind(outcome.window?.from)
+        try replace.bind(outcome.window?.to)
+        try replace.bind(outcome.run)
+        try replace.bind(outcome.finishedAt)
+        try replace.bind(outcome.recordings)
+        try replace.bind(outcome.failure?.code)
+        try replace.bind(outcome.failure?.reason)
+        try replace.run()
+    }
+
+    private func write(_ read: AuditRead, _ connection: SQLiteConnection) throws {
+        let source = try numberForWriting(read.source, connection)
+        let insert = try connection.statement(
+            "INSERT INTO audit_reads (source, endpoint, sent_at, request_id, cost) VALUES (?, ?, ?, ?, ?)"
+        )
+        try insert.bind(source)
+        try insert.bind(read.endpoint)
+        try insert.bind(read.sentAt)
+        try insert.bind(read.requestID)
+        try insert.bind(read.cost)
+        try insert.run()
+        try count([source: read.cost], in: "audit_reads", connection)
+    }
+
+    private func count(_ added: [Int64: Int], in column: String, _ connection: SQLiteConnection) throws {
+        let update = try connection.statement("UPDATE sources SET \(column) = \(column) + ? WHERE id = ?")
+        for (source, number) in added {
+            try update.bind(number)
+            try update.bind(source)
+            try update.run()
+        }
+    }
+}

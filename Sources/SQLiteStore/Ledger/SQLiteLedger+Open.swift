@@ -1,0 +1,89 @@
+import RecordingHost
+import RecordingKit
+
+extension SQLiteLedger {
+    /// Opens the ledger at `path` for one run and makes it when there is none.
+    ///
+    /// Blocks while the tables are made or brought up to date. A ledger that others could read is closed to them.
+    ///
+    /// - Parameters:
+    ///   - path: the database; its folder must exist.
+    ///   - holder: what another run is told that wants the same ledger meanwhile.
+    /// - Throws: `TapedeckError` with code `ledger_busy` when another run holds the ledger; its reason says who and since when.
+    ///   With code `ledger_failed` when the folder is missing, when the file is not a ledger, is damaged or was written by a newer
+    ///   program (it is left as it is then), and when it cannot be read or written.
+    public static func open(path: String, holder: LedgerHolder) throws -> SQLiteLedger {
+        try open(path: path, holder: holder, schema: .current)
+    }
+
+    /// Opens the ledger at `path` for reading only, also while a run holds it.
+    ///
+    /// - Throws: `TapedeckError` with code `ledger_failed` when there is no ledger, or none that this program can read.
+    public static func openForReading(path: String) throws -> SQLiteLedger {
+        let path = FilePath.absolute(path)
+        let file = FilePath.name(path)
+        return try naming(file) {
+            guard try FileStatus.of(path) != nil else {
+                throw TapedeckError(.ledgerFailed, "there is no ledger \(file) yet; the first run makes it")
+            }
+            let connection = try SQLiteConnection(path: path, readOnly: true)
+            switch try connection.content(.current, file: file) {
+            case .empty:
+                throw TapedeckError(.ledgerFailed, "the ledger \(file) is empty; the first run fills it")
+            case .ledger(let version) where version < LedgerSchema.current.version:
+                throw TapedeckError(
+                    .ledgerFailed,
+                    "the ledger \(file) was written by an older program; the next run brings it up to date"
+                )
+            case .ledger: break
+            }
+            return SQLiteLedger(connection: connection, lock: nil, file: file)
+        }
+    }
+
+    static func open(path: String, holder: LedgerHolder, schema: LedgerSchema) throws -> SQLiteLedger {
+        let path = FilePath.absolute(path)
+        let file = FilePath.name(path)
+        return try naming(file) {
+            guard try FileStatus.of(FilePath.folder(path))?.isFolder == true else {
+                throw TapedeckError(.ledgerFailed, "the folder for the ledger \(file) does not exist; make it first")
+            }
+            let lock = try LedgerLock(path: path + ".lock", holder: holder)
+            let connection = try connect(path, file: file, schema: schema)
+            return SQLiteLedger(connection: connection, lock: lock, file: file)
+        }
+    }
+
+    private static func connect(_ path: String, file: String, schema: LedgerSchema) throws -> SQLiteConnection {
+        // The file is never opened beside SQLite once it has content: closing it would drop the locks that SQLite holds on it for
+        // other connections of this process.
+        if try FileStatus.of(path) == nil { _ = try OpenFile(path, as: .new) }
+        let connection = try SQLiteConnection(path: path, readOnly: false)
+        _ = try connection.content(schema, file: file)
+        for suffix in ["", "-wal", "-shm"] {
+            guard let status = try FileStatus.of(path + suffix), status.permissions & 0o077 != 0 else { continue }
+            try FilePath.setPermissions(path + suffix, 0o600)
+        }
+        try connection.execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA fullfsync = ON;
+            PRAGMA cache_size = -4000;
+            PRAGMA journal_size_limit = 67108864;
+            """
+        )
+        try connection.migrate(to: schema)
+        return connection
+    }
+
+    private static func naming<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SQLiteError {
+            throw error.described(file)
+        } catch let error as SystemError {
+            throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be opened: \(error)")
+        }
+    }
+}

@@ -1,0 +1,166 @@
+public import RecordingHost
+import RecordingKit
+
+extension SQLiteLedger {
+    /// What is known of each source, ordered by its name.
+    public func sourceStatuses() throws -> [SourceStatus] {
+        try perform { connection in
+            // One read transaction, so that a run that commits meanwhile does not show in one half of the answer.
+            try connection.statement("BEGIN").run()
+            defer { try? connection.statement("COMMIT").run() }
+            let sources = try connection.statement(
+                "SELECT id, name, recordings, events, audit_reads FROM sources ORDER BY name"
+            )
+            defer { sources.reset() }
+            var statuses: [SourceStatus] = []
+            while try sources.step() {
+                let number = sources.integer(0)
+                let name = sources.requiredText(1)
+                let last = try Self.lastOutcome(of: number, name, connection)
+                statuses.append(
+                    SourceStatus(
+                        source: name,
+                        lastOutcome: last?.outcome,
+                        lastRunAt: last?.startedAt,
+                        recordings: sources.count(2),
+                        events: sources.count(3),
+                        incompleteListings: try Self.incompleteListings(of: number, name, connection),
+                        auditReads: sources.count(4)
+                    )
+                )
+            }
+            return statuses
+        }
+    }
+
+    private static func incompleteListings(
+        of source: Int64,
+        _ name: String,
+        _ connection: SQLiteConnection
+    ) throws -> [ListingOutcome] {
+        let select = try connection.statement(
+            """
+            SELECT listing, label, window_from, window_to, run, finished_at, recordings, failure_code, failure_reason
+            FROM listings WHERE source = ? AND failure_code IS NOT NULL ORDER BY window_from, label, listing
+            """
+        )
+        try select.bind(source)
+        defer { select.reset() }
+        var listings: [ListingOutcome] = []
+        while try select.step() {
+            var window: TimeWindow?
+            if let from = try select.optionalTime(2), let to = try select.optionalTime(3) {
+                window = TimeWindow(from: from, to: to)
+            }
+            listings.append(
+                ListingOutcome(
+                    source: name,
+                    listing: select.bits(0),
+                    label: select.requiredText(1),
+                    window: window,
+                    run: select.integer(4),
+                    finishedAt: try select.time(5),
+                    recordings: select.count(6),
+                    failure: ListingFailure(code: select.requiredText(7), reason: select.requiredText(8))
+                )
+            )
+        }
+        return listings
+    }
+
+    private static func lastOutcome(
+        of source: Int64,
+        _ name: String,
+        _ connection: SQLiteConnection
+    ) throws -> (outcome: SourceOutcome, startedAt: Timestamp)? {
+        let select = try connection.statement(
+            """
+            SELECT run, started_at, connector, state, retry_at, recordings, events, details, listings_complete,
+                listings_incomplete, requests, retries, rate_limited, audit_reads, waited_seconds, waited_attoseconds
+            FROM run_sources JOIN runs ON runs.id = run WHERE source = ? ORDER BY run DESC LIMIT 1
+            """
+        )
+        try select.bind(source)
+        defer { select.reset() }
+        guard try select.step() else { return nil }
+        let run = select.integer(0)
+        guard let state = SourceState(rawValue: select.requiredText(3)) else {
+            throw TapedeckError(
+                .ledgerFailed,
+                "the ledger holds a state that is not known; it was changed by another program"
+            )
+        }
+        var outcome = SourceOutcome(source: name, connector: select.requiredText(2), state: state)
+        outcome.retryAt = try select.optionalTime(4)
+        outcome.counts = counts(select)
+        outcome.counts.written = try written(run, source, connection)
+        outcome.complete = try completeRanges(run, source, connection)
+        outcome.failures = try failures(run, source, connection)
+        return (outcome, try select.time(1))
+    }
+
+    private static func counts(_ row: SQLiteStatement) -> SourceCounts {
+        var counts = SourceCounts()
+        counts.recordings = row.count(5)
+        counts.events = row.count(6)
+        counts.details = row.count(7)
+        counts.listingsComplete = row.count(8)
+        counts.listingsIncomplete = row.count(9)
+        counts.requests = row.count(10)
+        counts.retries = row.count(11)
+        counts.rateLimited = row.count(12)
+        counts.auditReads = row.count(13)
+        counts.waited = Duration(secondsComponent: row.integer(14), attosecondsComponent: row.integer(15))
+        return counts
+    }
+
+    private static func written(
+        _ run: Int64,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> [RecordKind: Int] {
+        let select = try connection.statement("SELECT kind, records FROM run_written WHERE source = ? AND run = ?")
+        try select.bind(source)
+        try select.bind(run)
+        defer { select.reset() }
+        var written: [RecordKind: Int] = [:]
+        while try select.step() { written[RecordKind(rawValue: select.requiredText(0))] = select.count(1) }
+        return written
+    }
+
+    private static func completeRanges(
+        _ run: Int64,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> [CompleteRange] {
+        let select = try connection.statement(
+            "SELECT range_from, range_to FROM run_ranges WHERE source = ? AND run = ? ORDER BY ordinal"
+        )
+        try select.bind(source)
+        try select.bind(run)
+        defer { select.reset() }
+        var ranges: [CompleteRange] = []
+        while try select.step() {
+            ranges.append(CompleteRange(from: try select.optionalTime(0), to: try select.time(1)))
+        }
+        return ranges
+    }
+
+    private static func failures(
+        _ run: Int64,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> [ListingFailure] {
+        let select = try connection.statement(
+            "SELECT code, reason FROM run_failures WHERE source = ? AND run = ? ORDER BY ordinal"
+        )
+        try select.bind(source)
+        try select.bind(run)
+        defer { select.reset() }
+        var failures: [ListingFailure] = []
+        while try select.step() {
+            failures.append(ListingFailure(code: select.requiredText(0), reason: select.requiredText(1)))
+        }
+        return failures
+    }
+}

@@ -1,0 +1,89 @@
+public import RecordingHost
+import RecordingKit
+
+/// A ledger in one SQLite file.
+///
+/// The file is in write-ahead mode and readable by its owner alone, as are the `-wal`, `-shm` and `.lock` files beside it. Calls run
+/// one after another on a queue of the ledger's own, never on a thread of the cooperative pool. A commit survives the end of the
+/// process, but a power failure may take the last ones back; that loses nothing, because a sink is made durable before the commit
+/// that names its position and is cut back to the position that the ledger knows. What must not be taken back, tokens and the
+/// adoption of a sink, is made durable before the call returns.
+public actor SQLiteLedger: Ledger {
+    private let executor: QueueExecutor
+    private let file: String
+    private var connection: SQLiteConnection?
+    private var lock: LedgerLock?
+    private var sourceNumbers: [String: Int64] = [:]
+
+    /// The queue on which the ledger's calls run.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    init(connection: sending SQLiteConnection, lock: sending LedgerLock?, file: String) {
+        executor = QueueExecutor(label: "tapedeck.ledger")
+        self.connection = connection
+        self.lock = lock
+        self.file = file
+    }
+
+    /// Closes the store and lets another process open it; later calls throw.
+    public func close() {
+        connection = nil
+        lock?.release()
+        lock = nil
+    }
+
+    /// Does `body` with the connection, and gives SQLite's failures the words that people need.
+    func perform<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        guard let connection else { throw TapedeckError(.ledgerFailed, "the ledger \(file) is closed") }
+        do {
+            return try body(connection)
+        } catch let error as SQLiteError {
+            throw error.described(file)
+        }
+    }
+
+    /// Does all of `body` in one transaction, or nothing of it.
+    func transact<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try perform { connection in
+            do {
+                return try connection.transaction { try body(connection) }
+            } catch {
+                // Numbers that were given out in the transaction are taken back with it.
+                sourceNumbers = [:]
+                throw error
+            }
+        }
+    }
+
+    /// Does all of `body` in one transaction that survives a power failure before this returns.
+    ///
+    /// With `synchronous` at `NORMAL` the write-ahead log reaches the disk only at a checkpoint; `FULL` flushes it at the end of the
+    /// transaction, and with it everything that was committed before.
+    func transactDurably<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try perform { connection in try connection.execute("PRAGMA synchronous = FULL") }
+        defer { try? perform { connection in try connection.execute("PRAGMA synchronous = NORMAL") } }
+        return try transact(body)
+    }
+
+    /// The number of a source in the tables; nil when it was never seen.
+    func number(of source: String, _ connection: SQLiteConnection) throws -> Int64? {
+        if let known = sourceNumbers[source] { return known }
+        let select = try connection.statement("SELECT id FROM sources WHERE name = ?")
+        try select.bind(source)
+        defer { select.reset() }
+        guard try select.step() else { return nil }
+        let number = select.integer(0)
+        sourceNumbers[source] = number
+        return number
+    }
+
+    /// The number of a source in the tables, given to it now when it was never seen. Only within a transaction.
+    func numberForWriting(_ source: String, _ connection: SQLiteConnection) throws -> Int64 {
+        if let known = try number(of: source, connection) { return known }
+        let insert = try connection.statement("INSERT INTO sources (name) VALUES (?)")
+        try insert.bind(source)
+        try insert.run()
+        sourceNumbers[source] = connection.lastInsertedKey
+        return connection.lastInsertedKey
+    }
+}

@@ -1,0 +1,32 @@
+import RecordingKit
+
+extension SQLiteStatement {
+    /// Binds the next parameter to the time as text, or to NULL for nil.
+    func bind(_ time: Timestamp?) throws(SQLiteError) { try bind(time?.description) }
+
+    /// Binds the next parameter.
+    func bind(_ count: Int) throws(SQLiteError) { try bind(Int64(count)) }
+
+    /// The column's number in this row as a count.
+    func count(_ column: Int32) -> Int { Int(integer(column)) }
+
+    /// The column's text in a column that is never NULL.
+    func requiredText(_ column: Int32) -> String { text(column) ?? "" }
+
+    /// The column's time in this row; nil for NULL.
+    func optionalTime(_ column: Int32) throws -> Timestamp? {
+        guard let text = text(column) else { return nil }
+        guard let time = Timestamp(text) else {
+            throw TapedeckError(
+                .ledgerFailed,
+                "the ledger holds a time that cannot be read; it was changed by another program"
+            )
+        }
+        return time
+    }
+
+    /// The column's time in a column that is never NULL.
+    func time(_ column: Int32) throws -> Timestamp {
+        try optionalTime(column) ?? Timestamp(secondsSince1970: 0)
+    }
+}

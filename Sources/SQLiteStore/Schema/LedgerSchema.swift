@@ -1,0 +1,130 @@
+/// The tables of a ledger, as the steps that lead to them from an empty file.
+struct LedgerSchema {
+    /// What tells a ledger from any other SQLite database: `TDCK` in ASCII.
+    let applicationID: Int64
+    /// The steps in ascending order; a published step never changes.
+    let migrations: [Migration]
+
+    /// The newest version that this program knows.
+    var version: Int64 { migrations.last?.version ?? 0 }
+
+    /// The schema of this program.
+    static let current = LedgerSchema(applicationID: 0x5444_434B, migrations: [Migration(version: 1, sql: firstTables)])
+
+    // Times are RFC 3339 text, which keeps the digits of their fraction; hashes are the bits of an unsigned number.
+    // A source's counters stand in its own row, because counting ten million rows for a status would take seconds.
+    private static let firstTables = """
+        CREATE TABLE sources (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            recordings INTEGER NOT NULL DEFAULT 0,
+            events INTEGER NOT NULL DEFAULT 0,
+            audit_reads INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE TABLE recordings (
+            source INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            listing INTEGER NOT NULL,
+            content INTEGER NOT NULL,
+            context INTEGER NOT NULL,
+            summary INTEGER,
+            access_revision TEXT,
+            events_through TEXT,
+            events_were_read INTEGER NOT NULL,
+            claimed_by_run INTEGER NOT NULL,
+            PRIMARY KEY (source, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE events (
+            source INTEGER NOT NULL,
+            recording TEXT NOT NULL,
+            event TEXT NOT NULL,
+            fingerprint INTEGER NOT NULL,
+            PRIMARY KEY (source, recording, event)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE listings (
+            source INTEGER NOT NULL,
+            listing INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            window_from TEXT,
+            window_to TEXT,
+            run INTEGER NOT NULL,
+            finished_at TEXT NOT NULL,
+            recordings INTEGER NOT NULL,
+            failure_code TEXT,
+            failure_reason TEXT,
+            PRIMARY KEY (source, listing)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX incomplete_listings ON listings (source, window_from, label) WHERE failure_code IS NOT NULL;
+        CREATE TABLE audit_reads (
+            source INTEGER NOT NULL,
+            endpoint TEXT NOT NULL,
+            sent_at TEXT NOT NULL,
+            request_id TEXT,
+            cost INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE sinks (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE sink_offsets (
+            sink INTEGER NOT NULL,
+            part TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (sink, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tokens (
+            source INTEGER PRIMARY KEY,
+            access_token TEXT NOT NULL,
+            expires_at TEXT,
+            refresh_token TEXT,
+            seed TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            started_at TEXT NOT NULL,
+            finished_at TEXT
+        ) STRICT;
+        CREATE TABLE run_sources (
+            source INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            connector TEXT NOT NULL,
+            state TEXT NOT NULL,
+            retry_at TEXT,
+            recordings INTEGER NOT NULL,
+            events INTEGER NOT NULL,
+            details INTEGER NOT NULL,
+            listings_complete INTEGER NOT NULL,
+            listings_incomplete INTEGER NOT NULL,
+            requests INTEGER NOT NULL,
+            retries INTEGER NOT NULL,
+            rate_limited INTEGER NOT NULL,
+            audit_reads INTEGER NOT NULL,
+            waited_seconds INTEGER NOT NULL,
+            waited_attoseconds INTEGER NOT NULL,
+            PRIMARY KEY (source, run)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE run_written (
+            source INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            records INTEGER NOT NULL,
+            PRIMARY KEY (source, run, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE run_ranges (
+            source INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            range_from TEXT,
+            range_to TEXT NOT NULL,
+            PRIMARY KEY (source, run, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE run_failures (
+            source INTEGER NOT NULL,
+            run INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            code TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (source, run, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        """
+}
