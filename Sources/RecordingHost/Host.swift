@@ -2,55 +2,138 @@ public import RecordingKit
 
 /// Reads recordings from platforms through connectors and writes them into sinks.
 ///
-/// A value without hidden state: everything it uses is handed to it, and it prints nothing.
+/// A value without hidden state: everything it uses is handed to it, and it prints nothing. Its methods may be called
+/// concurrently as long as each run has a ledger and sinks of its own.
 public struct Host: Sendable {
-    let registry: ConnectorRegistry
-    let configuration: HostConfiguration
-    let transport: any HTTPTransport
-    let clock: any HostClock
+    private let registry: ConnectorRegistry
+    private let configuration: HostConfiguration
+    private let transport: any HTTPTransport
+    private let clock: any HostClock
+    private let jitter: @Sendable () -> Double
 
     /// Puts a host together; nothing is opened or sent.
+    ///
+    /// - Parameters:
+    ///   - registry: the connectors that the configuration may name.
+    ///   - configuration: what is to be read.
+    ///   - transport: sends the requests of all sources.
+    ///   - clock: tells the time and waits; default the machine's.
+    ///   - jitter: a random number, 0 ..< 1, for each back-off; default the system's generator.
     public init(
         registry: ConnectorRegistry,
         configuration: HostConfiguration,
         transport: any HTTPTransport,
-        clock: any HostClock = SystemClock()
+        clock: any HostClock = SystemClock(),
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.registry = registry
         self.configuration = configuration
         self.transport = transport
         self.clock = clock
+        self.jitter = jitter
     }
 
-    /// Everything that is wrong with the configuration; nothing is sent.
-    public static func problems(in configuration: HostConfiguration, registry: ConnectorRegistry) -> [ConfigurationProblem] {
-        []
+    /// Everything that is wrong with a configuration; nothing is sent.
+    public static func problems(
+        in configuration: HostConfiguration,
+        registry: ConnectorRegistry
+    ) -> [ConfigurationProblem] {
+        ConfigurationCheck(configuration, registry: registry).problems
     }
 
     /// What a run would do; nothing is sent.
     ///
     /// - Throws: `TapedeckError` with code `configuration_invalid`.
     public func plan(_ request: SyncRequest) throws -> [SourcePlan] {
-        []
+        let now = clock.now
+        return try ConfigurationCheck(configuration, registry: registry).selected(request.sources).map { assembly in
+            SourcePlan(
+                source: assembly.configuration.id,
+                connector: assembly.descriptor.id,
+                reads: assembly.configuration.reads,
+                windows: assembly.windows(request, at: now),
+                auditReads: 0
+            )
+        }
     }
 
-    /// Sends one cheap request for each source; `ledger` only serves stored tokens.
-    public func check(sources: [String]?, ledger: any Ledger) async -> [CheckResult] {
-        []
+    /// Sends one cheap request for each source.
+    ///
+    /// - Parameters:
+    ///   - sources: the sources by id; nil for all.
+    ///   - ledger: serves stored tokens, and keeps rotated ones.
+    /// - Returns: a result for each source; a failure is a result, not an error.
+    /// - Throws: `TapedeckError` with code `configuration_invalid`; `CancellationError`.
+    public func check(sources: [String]? = nil, ledger: any Ledger) async throws -> [CheckResult] {
+        let assemblies = try ConfigurationCheck(configuration, registry: registry).selected(sources)
+        let results = await withTaskGroup(of: CheckResult.self) { group in
+            for assembly in assemblies { group.addTask { await check(assembly, ledger: ledger) } }
+            return await group.reduce(into: [String: CheckResult]()) { $0[$1.source] = $1 }
+        }
+        try Task.checkCancellation()
+        return assemblies.compactMap { results[$0.configuration.id] }
     }
 
     /// Reads what `request` asks for into `sinks`, and remembers it in `ledger`.
     ///
-    /// Cancelling the task stops asking, writes and commits what was read, and returns a report with `wasStopped` set.
-    /// `onProgress` is called from several tasks.
+    /// Cancelling the task stops asking at once, keeps and commits every page that was taken over, and returns a report with
+    /// `wasStopped` set. A source that fails does not stop the others.
     ///
-    /// - Throws: `TapedeckError`: `configuration_invalid`, `sink_failed`, `ledger_failed` when the run could not even begin.
+    /// - Parameters:
+    ///   - request: what to read; default everything.
+    ///   - ledger: remembers what was read; left open.
+    ///   - sinks: take the records; closed before this returns.
+    ///   - onProgress: told how far each source has come, from several tasks; must return quickly.
+    /// - Throws: `TapedeckError`: `configuration_invalid`, `sink_failed`, `ledger_failed` when the run could not begin.
     public func sync(
         _ request: SyncRequest = SyncRequest(),
         ledger: any Ledger,
         sinks: [any Sink],
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
-        SyncReport(run: 0, window: TimeWindow(from: clock.now, to: clock.now), outcomes: [])
+        let assemblies = try ConfigurationCheck(configuration, registry: registry).selected(request.sources)
+        let run = SyncRun(
+            request: request,
+            assemblies: assemblies,
+            includesRaw: configuration.includesRaw,
+            ledger: ledger,
+            sinks: sinks,
+            machinery: SourceMachinery(transport: transport, clock: clock, jitter: jitter),
+            onProgress: onProgress
+        )
+        do {
+            let report = try await run.perform()
+            for sink in sinks { await sink.close() }
+            return report
+        } catch {
+            for sink in sinks { await sink.close() }
+            throw error
+        }
+    }
+
+    private func check(_ assembly: SourceAssembly, ledger: any Ledger) async -> CheckResult {
+        let id = assembly.configuration.id
+        do {
+            let monitor = SourceMonitor(source: id, clock: clock, onProgress: { _ in })
+            let machinery = SourceMachinery(transport: transport, clock: clock, jitter: jitter)
+            let api = try machinery.client(
+                of: assembly,
+                ledger: ledger,
+                monitor: monitor,
+                auditBudget: AuditBudget(limit: 0),
+                attempts: 3
+            )
+            try await assembly.source.check(api: api)
+            return CheckResult(source: id, connector: assembly.descriptor.id, failure: nil, advice: nil)
+        } catch {
+            var failure = error as? TapedeckError ?? TapedeckError(.stopped, "The check did not end.")
+            failure.source = id
+            return CheckResult(
+                source: id,
+                connector: assembly.descriptor.id,
+                failure: failure,
+                advice: Advice.text(for: failure.code, assembly.descriptor)
+            )
+        }
     }
 }

@@ -23,7 +23,7 @@ struct RoundTripTests {
             accessRevision: "7\u{0}/é",
             eventsThrough: try time("2026-03-01T10:00:00.1200000Z"),
             eventsWereRead: true,
-            claimedByRun: 9
+            seenInRun: 9
         )
         var changes = LedgerChanges()
         changes.recordings = [

@@ -33,5 +33,5 @@ func failure(_ body: () async throws -> some Any) async -> TapedeckError? {
 
 /// An entry in which no two hashes are the same, so that mixed-up columns show.
 func entry(_ seed: UInt64) -> KnownRecording {
-    KnownRecording(listing: seed, content: seed &+ 1, context: seed &+ 2, claimedByRun: 3)
+    KnownRecording(listing: seed, content: seed &+ 1, context: seed &+ 2, seenInRun: 3)
 }

@@ -16,8 +16,8 @@ public struct KnownRecording: Sendable, Hashable {
     public var eventsThrough: Timestamp?
     /// Whether the access events were ever read completely.
     public var eventsWereRead: Bool
-    /// The last run that took on reading the access events.
-    public var claimedByRun: Int64
+    /// The last run in which a listing returned it.
+    public var seenInRun: Int64
 
     /// Describes what is remembered.
     public init(
@@ -28,7 +28,7 @@ public struct KnownRecording: Sendable, Hashable {
         accessRevision: String? = nil,
         eventsThrough: Timestamp? = nil,
         eventsWereRead: Bool = false,
-        claimedByRun: Int64 = 0
+        seenInRun: Int64 = 0
     ) {
         self.listing = listing
         self.content = content
@@ -37,6 +37,6 @@ public struct KnownRecording: Sendable, Hashable {
         self.accessRevision = accessRevision
         self.eventsThrough = eventsThrough
         self.eventsWereRead = eventsWereRead
-        self.claimedByRun = claimedByRun
+        self.seenInRun = seenInRun
     }
 }

@@ -15,6 +15,11 @@ public struct LedgerChanges: Sendable {
 
     /// Makes an empty set of changes.
     public init() {}
+
+    /// Whether there is nothing to remember.
+    public var isEmpty: Bool {
+        recordings.isEmpty && events.isEmpty && listings.isEmpty && auditReads.isEmpty && sinkPositions.isEmpty
+    }
 }
 
 /// The new entry of one recording.

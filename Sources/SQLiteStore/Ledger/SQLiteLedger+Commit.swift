@@ -18,14 +18,14 @@ extension SQLiteLedger {
         let insert = try connection.statement(
             """
             INSERT INTO recordings (listing, content, context, summary, access_revision, events_through, events_were_read,
-                claimed_by_run, source, id)
+                seen_in_run, source, id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """
         )
         let update = try connection.statement(
             """
             UPDATE recordings SET listing = ?, content = ?, context = ?, summary = ?, access_revision = ?, events_through = ?,
-                events_were_read = ?, claimed_by_run = ?
+                events_were_read = ?, seen_in_run = ?
             WHERE source = ? AND id = ?
             """
         )
@@ -53,7 +53,7 @@ extension SQLiteLedger {
         try statement.bind(entry.accessRevision)
         try statement.bind(entry.eventsThrough)
         try statement.bind(entry.eventsWereRead ? 1 : 0)
-        try statement.bind(entry.claimedByRun)
+        try statement.bind(entry.seenInRun)
         try statement.bind(source)
         try statement.bind(change.id)
     }

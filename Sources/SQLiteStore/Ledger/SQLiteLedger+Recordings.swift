@@ -8,7 +8,7 @@ extension SQLiteLedger {
             guard let number = try number(of: source, connection) else { return [:] }
             let select = try connection.statement(
                 """
-                SELECT listing, content, context, summary, access_revision, events_through, events_were_read, claimed_by_run
+                SELECT listing, content, context, summary, access_revision, events_through, events_were_read, seen_in_run
                 FROM recordings WHERE source = ? AND id = ?
                 """
             )
@@ -53,7 +53,7 @@ extension SQLiteLedger {
             accessRevision: row.text(4),
             eventsThrough: try row.optionalTime(5),
             eventsWereRead: row.integer(6) != 0,
-            claimedByRun: row.integer(7)
+            seenInRun: row.integer(7)
         )
     }
 }

@@ -1,0 +1,122 @@
+import RecordingKit
+
+/// Checks one configured source and puts together what reads it.
+struct SourceAssembly: Sendable {
+    let configuration: SourceConfiguration
+    let descriptor: ConnectorDescriptor
+    let parsed: ParsedSettings
+    let source: any RecordingSource
+    let limits: ConnectorLimits
+    let baseURL: HTTPURL
+
+    /// Checks a source.
+    ///
+    /// - Returns: the assembly, or nil with every problem found; paths begin below the source.
+    static func check(
+        _ configuration: SourceConfiguration,
+        registry: ConnectorRegistry
+    ) -> (assembly: SourceAssembly?, problems: [ConfigurationProblem]) {
+        guard let entry = registry[configuration.connector] else {
+            let known = registry.entries.map(\.descriptor.id)
+            return (nil, [
+                ConfigurationProblem(
+                    path: ["connector"],
+                    message: "Unknown connector \"\(configuration.connector)\"; known are \(known.joined(separator: ", ")).",
+                    knownNames: known
+                )
+            ])
+        }
+        let descriptor = entry.descriptor
+        var problems = readProblems(configuration.reads, descriptor) + limitProblems(configuration.limits)
+        let parsed = descriptor.settings.parse(configuration.settings)
+        problems += (parsed.problems + descriptor.authentication.problems(in: parsed)).map { problem in
+            ConfigurationProblem(
+                path: ["settings"] + problem.path,
+                message: problem.message,
+                knownNames: problem.knownNames
+            )
+        }
+        guard problems.isEmpty, let baseURL = parsed.settings.string("baseURL").flatMap({ HTTPURL($0) }) else {
+            return (nil, problems)
+        }
+        if !baseURL.origin.isSecure, !baseURL.origin.isLoopback, !parsed.settings.boolean("allowInsecureHTTP") {
+            let message = "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a network that you trust."
+            return (nil, [ConfigurationProblem(path: ["settings", "baseURL"], message: message)])
+        }
+        do {
+            let assembly = SourceAssembly(
+                configuration: configuration,
+                descriptor: descriptor,
+                parsed: parsed,
+                source: try entry.makeSource(parsed.settings),
+                limits: effectiveLimits(descriptor.limits, configuration.limits),
+                baseURL: baseURL
+            )
+            return (assembly, [])
+        } catch {
+            let reason = (error as? TapedeckError)?.reason ?? "The connector refused the settings."
+            return (nil, [ConfigurationProblem(path: ["settings"], message: reason)])
+        }
+    }
+
+    /// The range that a run reads: what is wanted of what the platform still has.
+    func window(_ request: SyncRequest, at now: Timestamp) -> TimeWindow {
+        let earliest = descriptor.windowRules.earliestStart(at: now)
+        let from = [request.since, earliest].compactMap { $0 }.max() ?? Timestamp(secondsSince1970: 0)
+        let to = min(request.until ?? now, now).wholeSeconds
+        return TimeWindow(from: from, to: to)
+    }
+
+    /// The ranges that the platform would be asked for; empty when it is not asked for ranges.
+    func windows(_ request: SyncRequest, at now: Timestamp) -> [TimeWindow] {
+        let rules = descriptor.windowRules
+        return rules.isFilteredByTime ? rules.windows(covering: window(request, at: now), at: now) : []
+    }
+
+    private static func effectiveLimits(_ limits: ConnectorLimits, _ overrides: LimitOverrides) -> ConnectorLimits {
+        ConnectorLimits(
+            concurrency: overrides.concurrency ?? limits.concurrency,
+            requestsPerSecond: overrides.requestsPerSecond ?? limits.requestsPerSecond,
+            maximumWait: overrides.maximumWait ?? limits.maximumWait
+        )
+    }
+
+    private static func readProblems(
+        _ reads: [RecordKind],
+        _ descriptor: ConnectorDescriptor
+    ) -> [ConfigurationProblem] {
+        let known = RecordKind.all.map(\.rawValue)
+        return reads.enumerated().compactMap { index, kind in
+            let path = ["read", String(index)]
+            if !RecordKind.all.contains(kind) {
+                return ConfigurationProblem(
+                    path: path,
+                    message: "Unknown kind of record \"\(kind)\"; known are \(known.joined(separator: ", ")).",
+                    knownNames: known
+                )
+            }
+            if kind == .media, !descriptor.produces.contains(.media) {
+                return ConfigurationProblem(path: path, message: "The connector \(descriptor.id) does not read media.")
+            }
+            return nil
+        }
+    }
+
+    private static func limitProblems(_ limits: LimitOverrides) -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        if let concurrency = limits.concurrency, !(1...256).contains(concurrency) {
+            problems.append(
+                ConfigurationProblem(path: ["limits", "concurrency"], message: "Expected a whole number from 1 to 256.")
+            )
+        }
+        if let rate = limits.requestsPerSecond, !(rate.isFinite && rate > 0) {
+            problems.append(
+                ConfigurationProblem(path: ["limits", "requestsPerSecond"], message: "Expected a number above 0.")
+            )
+        }
+        if let wait = limits.maximumWait, wait < .zero {
+            problems.append(ConfigurationProblem(path: ["limits", "maxWait"], message: "Expected a duration such as \"15m\"."))
+        }
+        return problems
+    }
+}

@@ -1,0 +1,194 @@
+import RecordingKit
+
+/// Decides, for work that is committed together, what is written and what the ledger remembers: no I/O.
+///
+/// Knows what the ledger knew before the batch, and what the batch itself has changed since.
+struct BatchPlanner {
+    /// What is to be written.
+    private(set) var batch = RecordBatch()
+    /// What the ledger is to remember.
+    private(set) var changes = LedgerChanges()
+
+    private var recordings: [RecordingKey: KnownRecording]
+    private var changedRecordings: Set<RecordingKey> = []
+    private var events: [String: [EventKey: UInt64]]
+    private let includesRaw: Bool
+    private var encoders: [String: RecordEncoder] = [:]
+
+    struct RecordingKey: Hashable {
+        let source: String
+        let id: String
+    }
+
+    /// - Parameters:
+    ///   - recordings: what the ledger knows of the recordings that the work is about.
+    ///   - events: what it knows of the events, by source.
+    ///   - includesRaw: whether records carry the platform's own object.
+    init(recordings: [RecordingKey: KnownRecording], events: [String: [EventKey: UInt64]], includesRaw: Bool) {
+        self.recordings = recordings
+        self.events = events
+        self.includesRaw = includesRaw
+    }
+
+    /// Adds one piece of work and says what it comes to.
+    mutating func add(_ work: RecorderWork) -> RecorderResult {
+        switch work {
+        case .page(let origin, let listing, let rows, let observedAt):
+            var result = RecorderResult()
+            for row in rows { add(row, origin, listing, observedAt, &result) }
+            return result
+        case .events(let origin, let recordingID, let events, let observedAt, let completion):
+            return add(events, of: recordingID, origin, observedAt, completion)
+        case .listing(let outcome):
+            changes.listings.append(outcome)
+            return RecorderResult()
+        }
+    }
+
+    /// What the ledger is to remember, with the last state of every recording that changed.
+    mutating func finish() -> LedgerChanges {
+        changes.recordings = changedRecordings.compactMap { key in
+            recordings[key].map { RecordingChange(source: key.source, id: key.id, entry: $0) }
+        }
+        return changes
+    }
+
+    private mutating func add(
+        _ row: ListedRecording,
+        _ origin: RecordOrigin,
+        _ listing: UInt64,
+        _ observedAt: Timestamp,
+        _ result: inout RecorderResult
+    ) {
+        let key = RecordingKey(source: origin.source, id: row.recording.id)
+        let known = recordings[key]
+        var entry = known ?? KnownRecording(listing: listing, content: 0, context: 0)
+        let isFirstSight = known?.seenInRun != origin.run
+        entry.seenInRun = origin.run
+        writeRecording(row.recording, origin, listing, observedAt, isNew: known == nil, &entry, &result)
+        writeSummary(row.summary, origin, observedAt, &entry, &result)
+        if isFirstSight {
+            result.seen += 1
+            if origin.readsEvents, needsEvents(row.accessRevision, entry) {
+                result.details.append(
+                    DetailTask(
+                        recording: row.recording,
+                        revision: row.accessRevision,
+                        since: entry.eventsWereRead ? entry.eventsThrough : nil
+                    )
+                )
+            }
+        }
+        guard entry != known else { return }
+        recordings[key] = entry
+        changedRecordings.insert(key)
+    }
+
+    /// Writes a recording that is new or has changed.
+    ///
+    /// The same recording can come from several listings, with another context each: which of them comes first is chance, so a
+    /// context that differs counts as a change only when it comes from the listing that wrote the recording last.
+    private mutating func writeRecording(
+        _ recording: Recording,
+        _ origin: RecordOrigin,
+        _ listing: UInt64,
+        _ observedAt: Timestamp,
+        isNew: Bool,
+        _ entry: inout KnownRecording,
+        _ result: inout RecorderResult
+    ) {
+        let encoded = encode(origin) { $0.encode(recording, observedAt: observedAt) }
+        let isChanged = encoded.content != entry.content
+            || (listing == entry.listing && encoded.context != entry.context)
+        guard isNew || isChanged else { return }
+        entry.listing = listing
+        entry.content = encoded.content
+        entry.context = encoded.context
+        guard origin.reads.contains(.recordings) else { return }
+        write(.recording(recording), encoded, origin, observedAt, &result)
+    }
+
+    private mutating func writeSummary(
+        _ summary: AccessSummary?,
+        _ origin: RecordOrigin,
+        _ observedAt: Timestamp,
+        _ entry: inout KnownRecording,
+        _ result: inout RecorderResult
+    ) {
+        guard let summary, origin.reads.contains(.accessSummaries) else { return }
+        let encoded = encode(origin) { $0.encode(summary, asOf: observedAt) }
+        guard entry.summary != encoded.content else { return }
+        entry.summary = encoded.content
+        write(.accessSummary(summary), encoded, origin, observedAt, &result)
+    }
+
+    private func needsEvents(_ revision: AccessRevision, _ entry: KnownRecording) -> Bool {
+        guard entry.eventsWereRead, let text = revision.text else { return true }
+        return entry.accessRevision != text
+    }
+
+    private mutating func add(
+        _ numbered: [NumberedEvent],
+        of recordingID: String,
+        _ origin: RecordOrigin,
+        _ observedAt: Timestamp,
+        _ completion: EventCompletion?
+    ) -> RecorderResult {
+        var result = RecorderResult()
+        for item in numbered {
+            let key = EventKey(recordingID: recordingID, eventID: item.id)
+            let encoded = encode(origin) {
+                $0.encode(
+                    item.event,
+                    id: item.id,
+                    isSynthetic: item.isSynthetic,
+                    isSelfInduced: origin.selfInduced
+                )
+            }
+            guard events[origin.source]?[key] != encoded.content else { continue }
+            events[origin.source, default: [:]][key] = encoded.content
+            changes.events.append(EventChange(source: origin.source, key: key, fingerprint: encoded.content))
+            let payload = OutputRecord.Payload.accessEvent(
+                item.event,
+                id: item.id,
+                isSynthetic: item.isSynthetic,
+                isSelfInduced: origin.selfInduced
+            )
+            write(payload, encoded, origin, observedAt, &result)
+        }
+        let key = RecordingKey(source: origin.source, id: recordingID)
+        if let completion, var entry = recordings[key] {
+            entry.eventsWereRead = true
+            entry.accessRevision = completion.revision.text
+            entry.eventsThrough = [entry.eventsThrough, completion.newest].compactMap { $0 }.max()
+            recordings[key] = entry
+            changedRecordings.insert(key)
+        }
+        return result
+    }
+
+    private mutating func encode(
+        _ origin: RecordOrigin,
+        _ body: (inout RecordEncoder) -> RecordEncoder.Encoded
+    ) -> RecordEncoder.Encoded {
+        let fresh = RecordEncoder(source: origin.source, connector: origin.connector, includesRaw: includesRaw)
+        return body(&encoders[origin.source, default: fresh])
+    }
+
+    private mutating func write(
+        _ payload: OutputRecord.Payload,
+        _ encoded: RecordEncoder.Encoded,
+        _ origin: RecordOrigin,
+        _ observedAt: Timestamp,
+        _ result: inout RecorderResult
+    ) {
+        let record = OutputRecord(
+            source: origin.source,
+            connector: origin.connector,
+            observedAt: observedAt,
+            payload: payload
+        )
+        batch.append(record, json: encoded.json)
+        result.written[record.kind, default: 0] += 1
+    }
+}

@@ -1,0 +1,119 @@
+import RecordingKit
+
+/// Takes records from all sources and makes them durable in order: sinks first, then the ledger.
+///
+/// Work that arrives while a commit is under way is committed together with what else arrives, so a commit's cost is shared. Of
+/// those that wait, one does the work for all. Cancellation does not reach a commit: what was handed over is kept.
+actor Recorder {
+    private let ledger: any Ledger
+    private let sinks: [any Sink]
+    private let auditBudget: AuditBudget
+    private let includesRaw: Bool
+    private var queue: [Waiting] = []
+    private var isBusy = false
+    private(set) var failure: TapedeckError?
+
+    private struct Waiting {
+        let work: RecorderWork
+        let continuation: CheckedContinuation<Signal, Never>
+    }
+
+    private enum Signal: Sendable {
+        case finished(Result<RecorderResult, TapedeckError>)
+        case takeOver
+    }
+
+    init(ledger: any Ledger, sinks: [any Sink], auditBudget: AuditBudget, includesRaw: Bool) {
+        self.ledger = ledger
+        self.sinks = sinks
+        self.auditBudget = auditBudget
+        self.includesRaw = includesRaw
+    }
+
+    /// Records one piece of work, and returns when it is durable.
+    ///
+    /// - Throws: `TapedeckError` with code `sink_failed` or `ledger_failed`; everything after that fails as well.
+    func record(_ work: RecorderWork) async throws -> RecorderResult {
+        if isBusy {
+            let signal = await withCheckedContinuation { queue.append(Waiting(work: work, continuation: $0)) }
+            if case .finished(let result) = signal { return try result.get() }
+        }
+        isBusy = true
+        let others = queue
+        queue = []
+        let results = await commit([work] + others.map(\.work))
+        for (other, result) in zip(others, results.dropFirst()) {
+            other.continuation.resume(returning: .finished(result))
+        }
+        if queue.isEmpty {
+            isBusy = false
+        } else {
+            queue.removeFirst().continuation.resume(returning: .takeOver)
+        }
+        return try results[0].get()
+    }
+
+    private func commit(_ works: [RecorderWork]) async -> [Result<RecorderResult, TapedeckError>] {
+        if failure == nil {
+            do {
+                return try await commitAll(works).map(Result.success)
+            } catch {
+                failure = error as? TapedeckError ?? TapedeckError(.sinkFailed, "Records could not be kept.")
+            }
+        }
+        return works.map { _ in .failure(failure ?? TapedeckError(.stopped, "The run was stopped.")) }
+    }
+
+    private func commitAll(_ works: [RecorderWork]) async throws -> [RecorderResult] {
+        var planner = BatchPlanner(
+            recordings: try await knownRecordings(works),
+            events: try await knownEvents(works),
+            includesRaw: includesRaw
+        )
+        let results = works.map { planner.add($0) }
+        var changes = planner.finish()
+        changes.auditReads = auditBudget.takeUnnoted()
+        let batch = planner.batch
+        if !batch.isEmpty {
+            for sink in sinks {
+                try await sink.write(batch)
+                changes.sinkPositions[sink.id] = try await sink.commit()
+            }
+        }
+        if !changes.isEmpty { try await ledger.commit(changes) }
+        return results
+    }
+
+    private func knownRecordings(
+        _ works: [RecorderWork]
+    ) async throws -> [BatchPlanner.RecordingKey: KnownRecording] {
+        var ids: [String: Set<String>] = [:]
+        for work in works {
+            switch work {
+            case .page(let origin, _, let rows, _): ids[origin.source, default: []].formUnion(rows.map(\.recording.id))
+            case .events(let origin, let id, _, _, let completion):
+                if completion != nil { ids[origin.source, default: []].insert(id) }
+            case .listing: break
+            }
+        }
+        var known: [BatchPlanner.RecordingKey: KnownRecording] = [:]
+        for (source, sourceIDs) in ids {
+            for (id, entry) in try await ledger.knownRecordings(Array(sourceIDs), of: source) {
+                known[BatchPlanner.RecordingKey(source: source, id: id)] = entry
+            }
+        }
+        return known
+    }
+
+    private func knownEvents(_ works: [RecorderWork]) async throws -> [String: [EventKey: UInt64]] {
+        var keys: [String: [EventKey]] = [:]
+        for case .events(let origin, let recordingID, let events, _, _) in works {
+            keys[origin.source, default: []] += events.map { EventKey(recordingID: recordingID, eventID: $0.id) }
+        }
+        var known: [String: [EventKey: UInt64]] = [:]
+        for (source, sourceKeys) in keys where !sourceKeys.isEmpty {
+            known[source] = try await ledger.knownEvents(sourceKeys, of: source)
+        }
+        return known
+    }
+}

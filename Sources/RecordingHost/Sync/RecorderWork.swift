@@ -1,0 +1,50 @@
+import RecordingKit
+
+/// What the recorder needs to know of the source that a record comes from.
+struct RecordOrigin: Sendable {
+    let source: String
+    let connector: String
+    let run: Int64
+    let reads: Set<RecordKind>
+    /// Whether access events are read: they are wanted, and the connector can.
+    let readsEvents: Bool
+    /// Whether the events may have been caused by the host itself: false when it never left an entry in an audit trail.
+    let selfInduced: Bool?
+}
+
+/// Something to be recorded: a page, the accesses of one recording, or how a listing ended.
+enum RecorderWork: Sendable {
+    case page(RecordOrigin, listing: UInt64, rows: [ListedRecording], observedAt: Timestamp)
+    case events(RecordOrigin, recordingID: String, events: [NumberedEvent], observedAt: Timestamp, completion: EventCompletion?)
+    case listing(ListingOutcome)
+}
+
+/// An access event with its final id.
+struct NumberedEvent: Sendable {
+    let event: AccessEvent
+    let id: String
+    let isSynthetic: Bool
+}
+
+/// Says that a recording's access events were read to the end.
+struct EventCompletion: Sendable {
+    let revision: AccessRevision
+    let newest: Timestamp?
+}
+
+/// What recording a piece of work came to.
+struct RecorderResult: Sendable {
+    /// Recordings that this run had not seen before.
+    var seen = 0
+    /// Records written, by kind.
+    var written: [RecordKind: Int] = [:]
+    /// Recordings whose access events are to be read now.
+    var details: [DetailTask] = []
+}
+
+/// A recording whose access events are to be read.
+struct DetailTask: Sendable {
+    let recording: Recording
+    let revision: AccessRevision
+    let since: Timestamp?
+}

@@ -1,0 +1,60 @@
+import RecordingKit
+
+/// Puts together what sends one source's requests.
+struct SourceMachinery: Sendable {
+    let transport: any HTTPTransport
+    let clock: any HostClock
+    let jitter: @Sendable () -> Double
+
+    /// The client through which a connector reads its source.
+    ///
+    /// - Throws: `TapedeckError` with code `configuration_invalid`.
+    func client(
+        of assembly: SourceAssembly,
+        ledger: any Ledger,
+        monitor: SourceMonitor,
+        auditBudget: AuditBudget,
+        attempts: Int = 8
+    ) throws -> APIClient {
+        let descriptor = assembly.descriptor
+        let source = assembly.configuration.id
+        let policy = RetryPolicy(maximumAttempts: attempts, maximumWait: assembly.limits.maximumWait)
+        let limits = TransportLimits(allowsInsecureHTTP: assembly.parsed.settings.boolean("allowInsecureHTTP"))
+        let exchange = TokenExchange(
+            transport: transport,
+            clock: clock,
+            policy: policy,
+            jitter: jitter,
+            limits: limits,
+            source: source,
+            requestIDHeader: descriptor.requestIDHeader
+        )
+        let factory = AuthenticatorFactory(
+            settings: assembly.parsed,
+            baseURL: assembly.baseURL,
+            source: source,
+            ledger: ledger,
+            exchange: exchange,
+            clock: clock
+        )
+        let sender = RequestSender(
+            transport: transport,
+            pacer: Pacer(limits: assembly.limits, clock: clock) { monitor.waits(from: $0, until: $1) },
+            authenticator: try factory.make(descriptor.authentication),
+            classifier: ResponseClassifier(rules: descriptor.responseRules),
+            policy: policy,
+            clock: clock,
+            jitter: jitter,
+            destination: RequestSender.Destination(
+                source: source,
+                baseURL: assembly.baseURL,
+                rules: descriptor.windowRules,
+                limits: limits,
+                requestIDHeader: descriptor.requestIDHeader
+            ),
+            monitor: monitor,
+            auditBudget: auditBudget
+        )
+        return APIClient(executor: HostExecutor(sender: sender))
+    }
+}

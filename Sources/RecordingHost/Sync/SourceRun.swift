@@ -1,0 +1,137 @@
+import RecordingKit
+
+/// Reads one source: finds its listings, reads as many at once as its limits allow, and sums up how it ended.
+struct SourceRun: Sendable {
+    let reader: ListingReader
+    let window: TimeWindow
+    let rules: WindowRules
+    let concurrency: Int
+
+    /// After this many parts in a row that failed because the platform does not answer, the rest is not tried.
+    private static let outagesThatEndTheSource = 8
+
+    private struct Tally {
+        var underWay = 0
+        var outages = 0
+        var ending: (any Error)?
+        var failures: [ListingFailure] = []
+        var coverage = CompleteRanges()
+        var wasStopped = false
+    }
+
+    private var source: String { reader.origin.source }
+
+    /// Reads the source to its end; never throws.
+    func run() async -> SourceOutcome {
+        var tally = Tally()
+        await withTaskGroup(of: ListingReader.Result.self) { group in
+            do {
+                try await reader.source.listings(in: window, api: reader.api) { listing in
+                    while tally.underWay >= concurrency, let result = await group.next() {
+                        try await settle(result, &tally, &group)
+                    }
+                    try Task.checkCancellation()
+                    group.addTask { await reader.read(listing) }
+                    tally.underWay += 1
+                }
+            } catch {
+                tally.coverage.discoveryFailed()
+                note(error, &tally)
+                if StopReason.endsSource(error, hasSucceeded: reader.monitor.hasSucceeded) || error is SourceEnded {
+                    group.cancelAll()
+                }
+            }
+            while let result = await group.next() {
+                // What ends the source was noted; the parts that were cut off by it still have to be counted.
+                try? await settle(result, &tally, &group)
+            }
+        }
+        return outcome(tally)
+    }
+
+    /// Thrown out of discovery when a listing has ended the source.
+    private struct SourceEnded: Error {}
+
+    private func settle(
+        _ result: ListingReader.Result,
+        _ tally: inout Tally,
+        _ group: inout TaskGroup<ListingReader.Result>
+    ) async throws {
+        tally.underWay -= 1
+        tally.coverage.add(result.listing.window, isComplete: result.failure == nil)
+        reader.monitor.count { counts in
+            if result.failure == nil { counts.listingsComplete += 1 } else { counts.listingsIncomplete += 1 }
+        }
+        if let failure = result.failure { note(failure, &tally) } else { tally.outages = 0 }
+        try await remember(result, &tally)
+        if tally.ending != nil {
+            group.cancelAll()
+            throw SourceEnded()
+        }
+    }
+
+    private func remember(_ result: ListingReader.Result, _ tally: inout Tally) async throws {
+        let outcome = ListingOutcome(
+            source: source,
+            listing: ContentHash.hash(result.listing.key),
+            label: result.listing.label,
+            window: result.listing.window,
+            run: reader.origin.run,
+            finishedAt: reader.clock.now.toMilliseconds,
+            recordings: result.recordings,
+            failure: result.failure.map(StopReason.describe)
+        )
+        do {
+            _ = try await reader.recorder.record(.listing(outcome))
+        } catch {
+            note(error, &tally)
+        }
+    }
+
+    private func note(_ error: any Error, _ tally: inout Tally) {
+        if error is SourceEnded { return }
+        if error is CancellationError {
+            tally.wasStopped = true
+            return
+        }
+        let failure = StopReason.describe(error)
+        if tally.failures.count < 20, !tally.failures.contains(failure) { tally.failures.append(failure) }
+        if let error = error as? TapedeckError, StopReason.isOutage(error) {
+            tally.outages += 1
+            if tally.outages >= SourceRun.outagesThatEndTheSource { tally.ending = tally.ending ?? error }
+        }
+        if StopReason.endsSource(error, hasSucceeded: reader.monitor.hasSucceeded) {
+            tally.ending = tally.ending ?? error
+        }
+    }
+
+    private func outcome(_ tally: Tally) -> SourceOutcome {
+        let state = state(tally)
+        reader.monitor.ended(state)
+        var failures = tally.failures
+        if let ending = tally.ending {
+            let first = StopReason.describe(ending)
+            failures = [first] + failures.filter { $0 != first }
+        }
+        return SourceOutcome(
+            source: source,
+            connector: reader.origin.connector,
+            state: state,
+            complete: tally.coverage.ranges(of: rules.isFilteredByTime ? window : nil, endingAt: window.to),
+            counts: reader.monitor.counts,
+            failures: failures,
+            retryAt: (tally.ending as? TapedeckError)?.retryAt
+        )
+    }
+
+    private func state(_ tally: Tally) -> SourceState {
+        switch (tally.ending as? TapedeckError)?.code {
+        case .unauthorized?, .forbidden?, .tokenNotSaved?: return .credentialsRejected
+        case .waitTooLong?: return .tryLater
+        default: break
+        }
+        if tally.wasStopped, tally.ending == nil { return .stopped }
+        if tally.failures.isEmpty { return .complete }
+        return reader.monitor.hasSucceeded ? .incomplete : .failed
+    }
+}
