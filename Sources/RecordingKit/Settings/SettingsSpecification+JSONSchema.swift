@@ -61,6 +61,10 @@ private struct SchemaWriter {
             member("type", "string")
             member("format", "uri")
             member("pattern", "^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]+([/?#]\\S*)?$")
+        case .identifier:
+            writeStrings("type", ["string", "integer"])
+            writer.name("minLength")
+            writer.integer(1)
         case .integer(let range): writeIntegerKeywords(range)
         case .boolean: member("type", "boolean")
         case .timestamp:
