@@ -73,14 +73,22 @@ public indirect enum SettingType: Sendable {
         case .string: "text"
         case .url: "URL"
         case .identifier: "text or whole number"
-        case .integer(let range):
-            range.upperBound == .max ? "whole number" : "\(range.lowerBound) … \(range.upperBound)"
+        case .integer(let range): SettingType.name(of: range)
         case .boolean: "true or false"
         case .timestamp: "date or time"
         case .choice(let words): words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .oneOrMore(let element): "\(element.name), or a list"
         case .list(let element): "list of \(element.name)"
         case .object(let fields): "{ \(fields.map(\.name).joined(separator: ", ")) }"
+        }
+    }
+
+    private static func name(of range: ClosedRange<Int64>) -> String {
+        switch (range.lowerBound, range.upperBound) {
+        case (.min, .max): "whole number"
+        case (let lower, .max): "whole number from \(lower)"
+        case (.min, let upper): "whole number to \(upper)"
+        case (let lower, let upper): "\(lower) … \(upper)"
         }
     }
 }

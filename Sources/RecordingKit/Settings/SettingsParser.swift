@@ -46,7 +46,7 @@ struct SettingsParser {
             return .string(String(number))
         case (.integer(let range), .integer(let number)):
             return range.contains(number)
-                ? value : fail(path, "Expected a whole number from \(range.lowerBound) to \(range.upperBound).")
+                ? value : fail(path, "Expected \(type.name).")
         case (.boolean, .boolean):
             return value
         case (.timestamp, .string(let text)):

@@ -37,6 +37,7 @@ struct SettingsDocumentationTests {
         #expect(rows.filter(\.isSecret).map(\.path) == ["oauth.clientSecret"])
         #expect(rows.map(\.defaultText) == ["\"all\"", "50"] + Array(repeating: nil, count: 7))
         #expect(rows[1].type == "1 … 100")
+        #expect(rows[8].type == "whole number from 1")
         #expect(rows[1].help == "Items a page.")
     }
 
@@ -65,6 +66,13 @@ struct SettingsDocumentationTests {
         #expect(lines[2] == #"| `sites` | text, or a list | no | `"all"` | Sites \| or "all". Each by name. |"#)
         #expect(lines[8] == "| `oauth.clientSecret` (secret) | text | yes |  | Its secret. |")
         #expect(lines.last == "")
+    }
+
+    @Test("The schema of a platform's id takes text and whole numbers")
+    func identifierSchema() {
+        let schema = SettingsSpecification(fields: [SettingField("id", .identifier, help: "Id.")]).jsonSchema
+        let expected = #"{"id":{"type":["string","integer"],"minLength":1,"description":"Id."}}"#
+        #expect(String(decoding: schema, as: UTF8.self).contains(#""properties":"# + expected))
     }
 
     @Test("The JSON Schema says what the parser accepts")

@@ -102,6 +102,17 @@ struct SettingsSpecificationTests {
         #expect(problems(["pageSize": .integer(size)]).isEmpty)
     }
 
+    @Test(
+        "Types of whole numbers name the ends that they have",
+        arguments: [
+            (Int64.min...Int64.max, "whole number"), (0...Int64.max, "whole number from 0"),
+            (Int64.min...9, "whole number to 9"), (1...9, "1 … 9"),
+        ]
+    )
+    func integerTypeNames(range: ClosedRange<Int64>, name: String) {
+        #expect(SettingType.integer(range).name == name)
+    }
+
     @Test("An unknown name is a problem that names the known ones")
     func unknownNames() {
         let found = problems(["acessToken": "hunter2", "oauth": ["clientID": "o", "clientSecret": "s", "secret": "x"]])
