@@ -39,6 +39,7 @@ struct ManualClockTests {
             clock.advance(by: .milliseconds(500))
             #expect(await order.next() == 2)
             #expect(clock.sleeperCount == 1)
+            try await clock.waitForSleepers(1)
             clock.advance(by: .seconds(1))
             #expect(await order.next() == 3)
             try await group.waitForAll()
