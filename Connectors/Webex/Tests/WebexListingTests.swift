@@ -58,7 +58,7 @@ struct WebexListingTests {
             in: span
         )
         #expect(found.count == 2 * 2 * 2)
-        #expect(Set(found.map(\.key)).count == found.count)
+        #expect(ConnectorConformance.problems(in: found).isEmpty)
         #expect(found.prefix(4).allSatisfy { $0.window?.from == span.from })
         #expect(found[1].parameters == ["siteUrl": "a.webex.com", "hostEmail": "y@example.com"])
         #expect(found[1].label == "a.webex.com, 2026-01-01 to 2026-03-31, host 2 of 2")

@@ -1,0 +1,20 @@
+import Foundation
+import RecordingTestKit
+import Testing
+import WebexConnector
+
+@Suite("The Webex connector keeps what every connector promises")
+struct WebexConformanceTests {
+    @Test("its description of itself is sound")
+    func description() {
+        #expect(ConnectorConformance.problems(in: WebexSource.self).isEmpty)
+    }
+
+    @Test("its README shows the settings that it takes")
+    func readme() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+        let problems = ConnectorConformance.problems(inReadme: text, of: WebexSource.self)
+        #expect(problems == [])
+    }
+}
