@@ -27,7 +27,7 @@ extension SQLiteLedger {
         try transactDurably { connection in try write(position, of: id, connection) }
     }
 
-    /// Puts a sink's position in the place of the one before. Only within a transaction.
+    /// Puts a sink's position in the place of the one before; only within a transaction.
     func write(_ position: SinkPosition, of sink: String, _ connection: SQLiteConnection) throws {
         let adopt = try connection.statement("INSERT INTO sinks (name) VALUES (?) ON CONFLICT DO NOTHING")
         try adopt.bind(sink)

@@ -77,7 +77,7 @@ public actor SQLiteLedger: Ledger {
         return number
     }
 
-    /// The number of a source in the tables, given to it now when it was never seen. Only within a transaction.
+    /// The number of a source in the tables, given to it now when it was never seen; only within a transaction.
     func numberForWriting(_ source: String, _ connection: SQLiteConnection) throws -> Int64 {
         if let known = try number(of: source, connection) { return known }
         let insert = try connection.statement("INSERT INTO sources (name) VALUES (?)")
