@@ -55,8 +55,6 @@ private struct SchemaWriter {
             member("type", "string")
             writer.name("minLength")
             writer.integer(1)
-        case .identifier:
-            writeStrings("type", ["string", "integer"])
         case .url:
             member("type", "string")
             member("format", "uri")
