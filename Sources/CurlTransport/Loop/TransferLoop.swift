@@ -46,21 +46,22 @@ final class TransferLoop: Sendable {
 
 /// Gives `worker` to a new thread. The thread is detached: its last word is ``LoopInbox/markStopped()``.
 private func startThread(_ worker: sending LoopWorker) throws(TransportError) {
-    var attributes = pthread_attr_t()
-    unsafe pthread_attr_init(&attributes)
-    defer { unsafe pthread_attr_destroy(&attributes) }
-    unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
     let argument = unsafe Unmanaged.passRetained(worker).toOpaque()
     #if canImport(Darwin)
     var thread: pthread_t?
     #else
     var thread = pthread_t()
     #endif
-    let status = unsafe pthread_create(&thread, &attributes, runLoop, argument)
+    let status = unsafe pthread_create(&thread, nil, runLoop, argument)
     guard status == 0 else {
         unsafe Unmanaged<LoopWorker>.fromOpaque(argument).release()
         throw TransportError(.transportFailed, "the loop's thread cannot be started: error \(status)")
     }
+    #if canImport(Darwin)
+    if let thread = unsafe thread { unsafe pthread_detach(thread) }
+    #else
+    pthread_detach(thread)
+    #endif
 }
 
 /// The thread's body. It stands at file scope so that it inherits no actor.
