@@ -62,6 +62,16 @@ final class SQLiteConnection {
     /// The key of the row that was inserted last.
     var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+    /// Reads everything in `body` from one state of the database.
+    ///
+    /// Each statement by itself would take and give back the locks of the write-ahead log, which costs more than finding a row.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        try statement("BEGIN").run()
+        // Nothing was changed, so there is nothing that ending could lose; a failure has ended it already.
+        defer { try? statement("COMMIT").run() }
+        return try body()
+    }
+
     /// Does all of `body` in one transaction, or nothing of it when it throws.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         try statement("BEGIN IMMEDIATE").run()

@@ -69,7 +69,7 @@ extension SQLiteLedger {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             PRAGMA fullfsync = ON;
-            PRAGMA cache_size = -4000;
+            PRAGMA cache_size = -7800;
             PRAGMA journal_size_limit = 67108864;
             """
         )

@@ -4,7 +4,7 @@ import RecordingKit
 extension SQLiteLedger {
     /// What is known of these recordings; those that were never seen are missing from the result.
     public func knownRecordings(_ ids: [String], of source: String) throws -> [String: KnownRecording] {
-        try perform { connection in
+        try read { connection in
             guard let number = try number(of: source, connection) else { return [:] }
             let select = try connection.statement(
                 """
@@ -12,6 +12,7 @@ extension SQLiteLedger {
                 FROM recordings WHERE source = ? AND id = ?
                 """
             )
+            defer { select.reset() }
             var known: [String: KnownRecording] = [:]
             known.reserveCapacity(ids.count)
             for id in ids {
@@ -26,11 +27,12 @@ extension SQLiteLedger {
 
     /// The fingerprints of those of these events that are known.
     public func knownEvents(_ ids: [EventKey], of source: String) throws -> [EventKey: UInt64] {
-        try perform { connection in
+        try read { connection in
             guard let number = try number(of: source, connection) else { return [:] }
             let select = try connection.statement(
                 "SELECT fingerprint FROM events WHERE source = ? AND recording = ? AND event = ?"
             )
+            defer { select.reset() }
             var known: [EventKey: UInt64] = [:]
             known.reserveCapacity(ids.count)
             for id in ids {

@@ -4,10 +4,7 @@ import RecordingKit
 extension SQLiteLedger {
     /// What is known of each source, ordered by its name.
     public func sourceStatuses() throws -> [SourceStatus] {
-        try perform { connection in
-            // One read transaction, so that a run that commits meanwhile does not show in one half of the answer.
-            try connection.statement("BEGIN").run()
-            defer { try? connection.statement("COMMIT").run() }
+        try read { connection in
             let sources = try connection.statement(
                 "SELECT id, name, recordings, events, audit_reads FROM sources ORDER BY name"
             )

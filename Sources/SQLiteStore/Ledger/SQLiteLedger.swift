@@ -42,6 +42,11 @@ public actor SQLiteLedger: Ledger {
         }
     }
 
+    /// Reads everything in `body` from one state of the ledger.
+    func read<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+        try perform { connection in try connection.reading { try body(connection) } }
+    }
+
     /// Does all of `body` in one transaction, or nothing of it.
     func transact<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
         try perform { connection in
