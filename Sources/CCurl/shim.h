@@ -39,6 +39,10 @@ static inline CURLcode cc_easy_set_write(CURL *easy, CURLoption option, curl_wri
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode cc_easy_set_socket(CURL *easy, CURLoption option, curl_sockopt_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 static inline CURLcode cc_easy_set_prerequest(CURL *easy, CURLoption option, curl_prereq_callback value) {
     return curl_easy_setopt(easy, option, value);
 }

@@ -48,6 +48,10 @@ final class EasyHandle {
         try check(unsafe cc_easy_set_prerequest(pointer, option, callback))
     }
 
+    func set(_ option: CURLoption, _ callback: SocketCallback) throws(TransportError) {
+        try check(unsafe cc_easy_set_socket(pointer, option, callback))
+    }
+
     /// Copies `body`; its size must be told first, as it may hold zeros.
     func setContent(_ body: [UInt8]) throws(TransportError) {
         try check(unsafe cc_easy_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))

@@ -20,6 +20,7 @@ extension Transfer {
     private func configureConnection(_ request: WireRequest, options: LoopOptions) throws(TransportError) {
         try handle.set(CURLOPT_NOSIGNAL, 1)
         try handle.set(CURLOPT_TCP_NODELAY, 1)
+        try unsafe handle.set(CURLOPT_SOCKOPTFUNCTION, prepareSocket)
         try handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
         // A slow resolver's thread is left to end by itself: the loop must not wait for it when a call is cancelled.
         try handle.set(CURLOPT_QUICK_EXIT, 1)

@@ -1,5 +1,13 @@
 import CCurl
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 // These are called on the loop's thread. They stand at file scope so that they inherit no actor.
 
 typealias WriteCallback =
@@ -9,6 +17,14 @@ typealias PrerequestCallback =
     @Sendable @convention(c) (
         UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, Int32, Int32
     ) -> Int32
+
+typealias SocketCallback = @Sendable @convention(c) (UnsafeMutableRawPointer?, curl_socket_t, curlsocktype) -> Int32
+
+/// Keeps a new socket from the processes that the program starts: one of them could hold a connection open.
+let prepareSocket: SocketCallback = { _, descriptor, _ in
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return CURL_SOCKOPT_OK
+}
 
 /// Takes a part of a body, decompressed. Any result but the size of the part ends the transfer.
 let receiveBody: WriteCallback = { bytes, size, count, owner in

@@ -19,6 +19,7 @@ enum Sockets {
     static func listen(backlog: Int32 = 1024) throws -> (descriptor: Int32, port: UInt16) {
         let descriptor = socket(AF_INET, stream, 0)
         guard descriptor >= 0 else { throw Failure(function: "socket", code: errno) }
+        closeInChildren(descriptor)
         let bound = unsafe withAddress(port: 0) { address, length in unsafe bind(descriptor, address, length) }
         guard bound == 0, Foundation.listen(descriptor, backlog) == 0, let port = localPort(of: descriptor) else {
             closeQuietly(descriptor)
@@ -51,10 +52,16 @@ enum Sockets {
     }
 
     static func prepare(_ descriptor: Int32) {
+        closeInChildren(descriptor)
         set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, Int32(1))
         #if canImport(Darwin)
         set(descriptor, SOL_SOCKET, SO_NOSIGPIPE, Int32(1))
         #endif
+    }
+
+    /// Without this, a process that a test starts would hold the connection open.
+    private static func closeInChildren(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     /// Makes the next close send a reset.
