@@ -108,5 +108,13 @@ let package = Package(
                 "CurlTransport", "SQLiteStore", "FileSinks",
             ] + connectors.map { .target(name: "\($0)Connector") }
         ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "PlatformSimulator", "CurlTransport",
+                "SQLiteStore", "FileSinks",
+            ] + connectors.map { .target(name: "\($0)Connector") },
+            swiftSettings: strict
+        ),
     ] + connectors.flatMap(connector)
 )

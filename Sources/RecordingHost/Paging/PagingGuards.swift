@@ -7,6 +7,7 @@ struct PagingGuards: Sendable {
     private var seenTokens: Set<Int> = []
     private var repeatedItems: [Int: Int] = [:]
     private var seenKeys: Set<Int> = []
+    private var keysOfThisPass: Set<Int> = []
     private var received = 0
     private var promised: Int?
     private var emptyPages = 0
@@ -42,19 +43,22 @@ struct PagingGuards: Sendable {
             guard let count = response.json.value(at: pointer)?.integer, count >= 0 else {
                 throw TapedeckError(.malformedResponse, "The answer has no count of items at \"\(pointer)\".")
             }
-            promised = Int(count)
+            // What was there when the pass began: rows that are added meanwhile are left to the next run.
+            promised = promised ?? Int(count)
         }
         if !hasPageCount, !items.isEmpty { try watchContent(items) }
         guard let key = paging.itemKey else {
             received += items.count
             return items
         }
-        let fresh = items.filter { item in
-            guard let text = item[key]?.scalarText else { return true }
-            return seenKeys.insert(text.hashValue).inserted
+        return items.filter { item in
+            guard let hash = item[key]?.scalarText?.hashValue else {
+                received += 1
+                return true
+            }
+            if keysOfThisPass.insert(hash).inserted { received += 1 }
+            return seenKeys.insert(hash).inserted
         }
-        received += fresh.count
-        return fresh
     }
 
     /// Notes that more pages are promised.
@@ -77,6 +81,9 @@ struct PagingGuards: Sendable {
         hasReadAgain = true
         seenTokens = []
         repeatedItems = [:]
+        keysOfThisPass = []
+        received = 0
+        self.promised = nil
         emptyPages = 0
         return true
     }

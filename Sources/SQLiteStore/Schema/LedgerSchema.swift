@@ -31,7 +31,7 @@ struct LedgerSchema {
             access_revision TEXT,
             events_through TEXT,
             events_were_read INTEGER NOT NULL,
-            claimed_by_run INTEGER NOT NULL,
+            seen_in_run INTEGER NOT NULL,
             PRIMARY KEY (source, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE events (
