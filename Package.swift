@@ -39,7 +39,9 @@ func connector(_ name: String) -> [Target] {
         ),
         .testTarget(
             name: "\(name)ConnectorTests",
-            dependencies: [.target(name: "\(name)Connector"), "RecordingKit", "RecordingTestKit", "RawJSON"],
+            dependencies: [
+                .target(name: "\(name)Connector"), "RecordingKit", "RecordingHost", "RecordingTestKit", "RawJSON",
+            ],
             path: "Connectors/\(name)/Tests",
             swiftSettings: strict
         ),
