@@ -30,8 +30,8 @@ struct AuthenticatorFactory: Sendable {
             return try tokens(oauth, kind: .refreshToken(Secret(token)), seedText: token)
         case .clientCredentials(let oauth, let scope):
             return try tokens(oauth, kind: .clientCredentials(scope: scope), seedText: try value(oauth.clientSecret))
-        case .firstConfigured(let schemes):
-            guard let usable = schemes.first(where: { (try? make($0)) != nil }) else {
+        case .firstConfigured:
+            guard let usable = scheme.configured(in: settings) else {
                 throw TapedeckError(.configurationInvalid, "No credentials are configured for source \(source).")
             }
             return try make(usable)

@@ -6,15 +6,17 @@ struct PreparedRequest: Sendable {
     var request: APIRequest
     /// A link that the platform handed out, in place of the request's own path and query.
     var link: HTTPURL?
+    /// Parameters that the link has dropped and that are put back.
+    var restored: [QueryItem] = []
     /// Whether a 504 should come back as ``PageTooSlow`` so that a smaller page can be asked for.
     var canShrink = false
 
     /// The URL to send to at `now`, with range starts raised to the platform's horizon.
     func url(base: HTTPURL, rules: WindowRules, now: Timestamp) -> HTTPURL {
-        if let link { return link }
-        var url = base.appendingPath(request.path)
-        let text = PreparedRequest.encode(request.query, rules: rules, now: now)
-        url.query = text.isEmpty ? nil : text
+        var url = link ?? base.appendingPath(request.path)
+        let added = PreparedRequest.encode(link == nil ? request.query : restored, rules: rules, now: now)
+        let parts = [link?.query ?? "", added].filter { !$0.isEmpty }
+        url.query = parts.isEmpty ? nil : parts.joined(separator: "&")
         return url
     }
 

@@ -104,8 +104,9 @@ struct PageTurner: Sendable {
             try guards.see(String(decoding: value.rawBytes, as: UTF8.self))
             return .request(try advanced(to: value, parameter, place))
         case .pageNumber(_, let first, let totalPages):
-            let isLast = try totalPages.map { pageNumber - first + 1 >= (try number(at: $0, in: response)) } ?? items.isEmpty
-            if isLast { return .end }
+            // An answer that does not say how many pages there are is followed until a page brings nothing.
+            let total = try totalPages.flatMap { try number(at: $0, in: response) }
+            if total.map({ pageNumber - first + 1 >= $0 }) ?? items.isEmpty { return .end }
             pageNumber += 1
             return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
         case .offset:
@@ -133,14 +134,15 @@ struct PageTurner: Sendable {
             throw TapedeckError(.foreignOrigin, "The link to the next page leads to another origin, \(url.origin.host).")
         }
         try guards.see(url.text)
-        return PreparedRequest(request: request, link: repaired(url), canShrink: canShrink)
+        return PreparedRequest(
+            request: request,
+            link: withUsablePageSize(url),
+            restored: request.query.filter { !url.hasQuery($0.name) },
+            canShrink: canShrink
+        )
     }
 
-    private func repaired(_ url: HTTPURL) -> HTTPURL {
-        var url = url
-        for item in request.query where !url.hasQuery(item.name) {
-            if case .text(let text) = item.value { url = url.addingQuery(item.name, text) }
-        }
+    private func withUsablePageSize(_ url: HTTPURL) -> HTTPURL {
         guard let pageSize = paging.pageSize, let size else { return url }
         let isUsable = url.queryValue(of: pageSize.parameter).flatMap { Int($0) } != nil
         return isUsable ? url : url.replacingQueryValue(of: pageSize.parameter, with: String(size))
@@ -184,8 +186,9 @@ struct PageTurner: Sendable {
         return text.isEmpty ? nil : text
     }
 
-    private func number(at pointer: JSONPointer, in response: APIResponse) throws -> Int {
-        guard let number = response.json.value(at: pointer)?.integer, number >= 0 else {
+    private func number(at pointer: JSONPointer, in response: APIResponse) throws -> Int? {
+        guard let value = response.json.value(at: pointer), !value.isNull else { return nil }
+        guard let number = value.integer, number >= 0 else {
             throw TapedeckError(.malformedResponse, "The answer has no count of pages at \"\(pointer)\".")
         }
         return Int(number)

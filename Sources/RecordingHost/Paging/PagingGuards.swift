@@ -39,14 +39,14 @@ struct PagingGuards: Sendable {
             throw TapedeckError(.pagingLimit, "The listing has more than \(paging.maximumPages) pages.")
         }
         emptyPages = items.isEmpty ? emptyPages + 1 : 0
-        if let pointer = paging.totalCount {
-            guard let count = response.json.value(at: pointer)?.integer, count >= 0 else {
+        if let pointer = paging.totalCount, let value = response.json.value(at: pointer), !value.isNull {
+            guard let count = value.integer, count >= 0 else {
                 throw TapedeckError(.malformedResponse, "The answer has no count of items at \"\(pointer)\".")
             }
             // What was there when the pass began: rows that are added meanwhile are left to the next run.
             promised = promised ?? Int(count)
         }
-        if !hasPageCount, !items.isEmpty { try watchContent(items) }
+        if !endsByItself(response), !items.isEmpty { try watchContent(items) }
         guard let key = paging.itemKey else {
             received += items.count
             return items
@@ -89,9 +89,9 @@ struct PagingGuards: Sendable {
     }
 
     /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal.
-    private var hasPageCount: Bool {
+    private func endsByItself(_ response: APIResponse) -> Bool {
         switch paging.strategy.kind {
-        case .pageNumber(_, _, let totalPages): totalPages != nil
+        case .pageNumber(_, _, let totalPages): totalPages.flatMap { response.json.value(at: $0) } != nil
         case .single: true
         default: false
         }
