@@ -3,7 +3,7 @@ extension SimulatorPlan {
     package static func demo(seed: UInt64 = 1) -> SimulatorPlan {
         SimulatorPlan(
             seed: seed,
-            kismet: KismetPlan(users: 6, calls: 42, egressesPerCall: 3, readsPerEgress: 6, pageShiftAfterPage: 1),
+            kismet: KismetPlan(users: 6, calls: 42, egressesPerCall: 3, readsPerEgress: 6),
             webex: WebexPlan(
                 sites: [
                     WebexSite(name: "example.webex.com", recordingName: "site4-example.webex.com", recordings: 240),
