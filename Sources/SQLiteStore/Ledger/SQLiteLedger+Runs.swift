@@ -28,8 +28,23 @@ extension SQLiteLedger {
                 let source = try numberForWriting(outcome.source, connection)
                 try write(outcome, run, source, connection)
                 try writeDetails(of: outcome, run, source, connection)
+                try forgetSupersededWindows(of: source, before: run, connection)
             }
         }
+    }
+
+    /// Ranges of time are cut anew in every run, so those of the last run stand for all before them.
+    private func forgetSupersededWindows(
+        of source: Int64,
+        before run: Int64,
+        _ connection: SQLiteConnection
+    ) throws {
+        let delete = try connection.statement(
+            "DELETE FROM listings WHERE source = ? AND run < ? AND window_from IS NOT NULL"
+        )
+        try delete.bind(source)
+        try delete.bind(run)
+        try delete.run()
     }
 
     private func write(_ outcome: SourceOutcome, _ run: Int64, _ source: Int64, _ connection: SQLiteConnection) throws {
