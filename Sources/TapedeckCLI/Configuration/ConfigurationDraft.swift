@@ -1,0 +1,18 @@
+import RecordingHost
+
+/// What a configuration file says, as far as it could be understood.
+struct ConfigurationDraft: Sendable {
+    /// A sink, and where it stands in the file.
+    struct Sink: Sendable {
+        let request: SinkRequest
+        let path: [String]
+    }
+
+    var sources: [SourceConfiguration] = []
+    var sinks: [Sink] = []
+    /// The absolute path of the ledger.
+    var ledgerPath: String
+    /// The absolute path of the folder for media.
+    var mediaFolder: String?
+    var includesRaw = true
+}

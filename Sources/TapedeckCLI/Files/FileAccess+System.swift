@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension FileAccess {
+    /// The machine's file system.
+    static let system = FileAccess(
+        currentFolder: { SystemCall.resolved(".") ?? "/" },
+        kind: { path in
+            guard let status = SystemCall.status(path) else { return .missing }
+            return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+        },
+        isWritable: { unsafe access($0, W_OK) == 0 },
+        isReadableByOthers: { path in
+            guard let status = SystemCall.status(path) else { return false }
+            return status.st_mode & (S_IRGRP | S_IROTH) != 0
+        },
+        resolved: { SystemCall.resolved($0) ?? $0 },
+        read: { path, limit in
+            try SystemCall.withDescriptor(path, flags: O_RDONLY | O_CLOEXEC) { descriptor in
+                let content = try SystemCall.readAll(descriptor, upTo: limit + 1)
+                guard content.count <= limit else { throw Failure(reason: "it is larger than \(limit) bytes") }
+                return content
+            }
+        },
+        readStart: { path, count in
+            try SystemCall.withDescriptor(path, flags: O_RDONLY | O_CLOEXEC) { descriptor in
+                try SystemCall.readAll(descriptor, upTo: count)
+            }
+        },
+        createFolder: { path in
+            var folder = ""
+            for part in path.split(separator: "/") {
+                folder += "/" + part
+                if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR, SystemCall.status(folder) == nil
+                {
+                    throw SystemCall.lastFailure()
+                }
+            }
+        },
+        writeNew: { path, bytes in
+            try SystemCall.withDescriptor(path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC) { descriptor in
+                try SystemCall.writeAll(bytes, to: descriptor)
+            }
+        },
+        overwrite: { path, bytes in
+            try SystemCall.withDescriptor(path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC) { descriptor in
+                try SystemCall.writeAll(bytes, to: descriptor)
+            }
+        }
+    )
+}
+
+/// The system's own functions with Swift's values around them.
+private enum SystemCall {
+    static func status(_ path: String) -> stat? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status : nil
+    }
+
+    static func resolved(_ path: String) -> String? {
+        guard let resolved = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
+    }
+
+    static func withDescriptor<Result>(
+        _ path: String,
+        flags: Int32,
+        _ body: (Int32) throws -> Result
+    ) throws -> Result {
+        let descriptor = unsafe open(path, flags, 0o644)
+        guard descriptor >= 0 else { throw lastFailure() }
+        defer { close(descriptor) }
+        return try body(descriptor)
+    }
+
+    static func readAll(_ descriptor: Int32, upTo limit: Int) throws -> [UInt8] {
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while content.count < limit {
+            let wanted = min(chunk.count, limit - content.count)
+            let count = retrying { unsafe read(descriptor, &chunk, wanted) }
+            if count == 0 { break }
+            guard count > 0 else { throw lastFailure() }
+            content += chunk.prefix(count)
+        }
+        return content
+    }
+
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = retrying {
+                unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            }
+            guard count > 0 else { throw lastFailure() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    static func retrying(_ call: () -> Int) -> Int {
+        while true {
+            let count = call()
+            if count >= 0 || errno != EINTR { return count }
+        }
+    }
+
+    static func lastFailure() -> FileAccess.Failure {
+        FileAccess.Failure(reason: unsafe String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,39 @@
+public import RecordingHost
+
+/// What the program around the command line provides: the concrete transport, stores and sinks.
+public struct Services: Sendable {
+    /// The program's version.
+    public var version: String
+    /// Where the time comes from.
+    public var clock: any HostClock
+    /// Sets a transport up, runs the closure with it and takes it down again, also when the closure throws.
+    public var withTransport:
+        @Sendable (_ body: @Sendable (any HTTPTransport) async throws -> ExitCode) async throws -> ExitCode
+    /// Opens, or makes, the ledger at an absolute path for this process alone.
+    ///
+    /// It throws `TapedeckError` with code `ledger_busy`, and who holds it, or `ledger_failed`.
+    public var openLedger: @Sendable (_ path: String) async throws -> any Ledger
+    /// Opens an existing ledger at an absolute path only to read it, also while another process writes to it.
+    public var openLedgerForReading: @Sendable (_ path: String) async throws -> any Ledger
+    /// Makes a sink without touching the file system; it throws ``SinkProblem`` when the request is wrong.
+    public var makeSink: @Sendable (_ request: SinkRequest) throws -> any Sink
+
+    /// Puts the services together.
+    public init(
+        version: String,
+        clock: any HostClock,
+        withTransport:
+            @escaping @Sendable (_ body: @Sendable (any HTTPTransport) async throws -> ExitCode) async throws ->
+            ExitCode,
+        openLedger: @escaping @Sendable (_ path: String) async throws -> any Ledger,
+        openLedgerForReading: @escaping @Sendable (_ path: String) async throws -> any Ledger,
+        makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink
+    ) {
+        self.version = version
+        self.clock = clock
+        self.withTransport = withTransport
+        self.openLedger = openLedger
+        self.openLedgerForReading = openLedgerForReading
+        self.makeSink = makeSink
+    }
+}

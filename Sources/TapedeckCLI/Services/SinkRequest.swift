@@ -1,0 +1,33 @@
+/// A sink as it is configured.
+public struct SinkRequest: Sendable, Hashable {
+    /// The kind's name, such as `jsonl`.
+    public var kind: String
+    /// The absolute path of the folder to write into, for kinds that write several files.
+    public var directory: String?
+    /// The absolute path of the file to write to, for kinds that write one.
+    public var path: String?
+
+    /// Describes a sink.
+    public init(kind: String, directory: String? = nil, path: String? = nil) {
+        self.kind = kind
+        self.directory = directory
+        self.path = path
+    }
+}
+
+/// Why a sink cannot be made as it is configured.
+public struct SinkProblem: Error, Sendable, Hashable {
+    /// The option that is wrong or missing: `kind`, `directory` or `path`.
+    public var option: String
+    /// What is wrong and what was expected.
+    public var message: String
+    /// Values that the option may have, for a suggestion.
+    public var knownNames: [String]
+
+    /// Describes a problem.
+    public init(option: String, message: String, knownNames: [String] = []) {
+        self.option = option
+        self.message = message
+        self.knownNames = knownNames
+    }
+}
