@@ -1,0 +1,77 @@
+import JSON5
+import RawJSON
+import RecordingHost
+import RecordingKit
+
+/// Everything that a command works with.
+struct CommandContext: Sendable {
+    static let defaultConfigurationFile = "tapedeck.json5"
+
+    let registry: ConnectorRegistry
+    let services: Services
+    let files: FileAccess
+    let environment: [String: String]
+    let console: Console
+    /// The command's name, for results.
+    let command: String
+    /// The configuration file as it was named on the command line.
+    let configurationFile: String
+
+    /// Loads the configuration, and shows what should be known about it.
+    func loadConfiguration(
+        for purpose: ConfigurationLoader.Purpose = .everything
+    ) throws(ConfigurationFailure) -> LoadedConfiguration {
+        let loader = ConfigurationLoader(
+            registry: registry,
+            makeSink: services.makeSink,
+            files: files,
+            environment: environment
+        )
+        let configuration = try loader.load(configurationFile, for: purpose)
+        console.log(.warning, configuration.warnings.map { $0.line(file: configuration.file) })
+        console.log(.debug, "Configuration: \(configuration.file); ledger: \(configuration.ledgerPath).")
+        return configuration
+    }
+
+    /// Refuses names that are no sources of the configuration.
+    func check(sources names: [String]?, of configuration: LoadedConfiguration) throws(UsageError) {
+        let known = configuration.host.sources.map(\.id)
+        for name in names ?? [] where !known.contains(name) {
+            throw UsageError(
+                "There is no source \"\(name)\" in \(configuration.file); it has: \(known.joined(separator: ", ")).",
+                suggestion: nearestName(to: name, among: known),
+                command: command
+            )
+        }
+    }
+
+    /// Opens the ledger for this process alone, and closes it after `body`, however that ends.
+    func withLedger<Result>(at path: String, _ body: (any Ledger) async throws -> Result) async throws -> Result {
+        try makeFolder(FilePath.parent(of: path))
+        let ledger = try await services.openLedger(path)
+        do {
+            let result = try await body(ledger)
+            await ledger.close()
+            return result
+        } catch {
+            await ledger.close()
+            throw error
+        }
+    }
+
+    /// Makes a folder where it is missing.
+    func makeFolder(_ path: String) throws {
+        do {
+            try files.createFolder(path)
+        } catch {
+            let reason = (error as? FileAccess.Failure)?.reason ?? "unknown reason"
+            throw CommandFailure(exitCode: .failed, message: "The folder \(path) cannot be made: \(reason).")
+        }
+    }
+
+    /// Writes the command's one JSON object, when results are JSON.
+    func printJSON(_ exitCode: ExitCode, _ body: (inout JSONWriter) -> Void) {
+        guard console.isJSON else { return }
+        console.printJSON(ResultJSON.object(command: command, exitCode: exitCode, body))
+    }
+}

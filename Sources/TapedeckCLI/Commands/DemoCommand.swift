@@ -1,0 +1,134 @@
+import PlatformSimulator
+import RawJSON
+import RecordingHost
+import RecordingKit
+
+/// Reads both platforms from the simulator in this process, twice.
+struct DemoCommand: Command {
+    private static let directory = OptionSpec.value("directory", "FOLDER", help: "Where to write (default: demo).")
+    private static let seed = OptionSpec.value("seed", "N", help: "Another seed gives other data (default: 1).")
+
+    static let spec = CommandSpec(
+        name: "demo",
+        summary: "Shows it at work: simulates both platforms, with faults, and reads them twice.",
+        discussion: [
+            "Everything happens on this machine and all data are made up, so no account is needed.",
+            "The second reading shows that only what may have changed is asked for, and nothing is written twice. The files stay in the folder to be looked at.",
+        ],
+        options: [directory, seed]
+    )
+
+    private let folder: String
+    private let seed: UInt64
+
+    init(_ parsed: ParsedCommand) throws(UsageError) {
+        folder = parsed.value(Self.directory) ?? "demo"
+        seed = try parsed.wholeNumber(Self.seed, command: Self.spec.name, atMost: .max) ?? 1
+    }
+
+    func run(in context: CommandContext) async throws -> ExitCode {
+        _ = try context.connector("kismet")
+        _ = try context.connector("webex")
+        var plan = SimulatorPlan.demo(seed: seed)
+        // The next demo's simulator knows only the first refresh token, so that must stay good.
+        plan.webex.authorization.rotation = .same
+        // No entries come up between the runs, so that the second one has nothing to write.
+        plan.kismet.pageShiftAfterPage = nil
+        let simulator: PlatformSimulator
+        do {
+            simulator = try PlatformSimulator(plan: plan)
+            try simulator.start()
+        } catch {
+            throw CommandFailure(exitCode: .failed, message: "The simulator cannot be started: \(error).")
+        }
+        defer { simulator.stop() }
+        let configuration = DemoConfiguration(simulator: simulator)
+        let context = try write(configuration, in: context)
+        let loaded = try context.loadConfiguration()
+        return try await context.services.withTransport { transport in
+            let runner = SyncRunner(context: context)
+            var results: [SyncResult] = []
+            for title in ["First run", "Second run: nothing is written twice"] where !Task.isCancelled {
+                let before = simulator.statistics
+                let result = try await runner.run(SyncRequest(), loaded, transport: transport)
+                show(result, title: title, from: before, to: simulator.statistics, in: context)
+                results.append(result)
+            }
+            return finish(results, in: context)
+        }
+    }
+
+    /// Writes the configuration, and returns a context that loads it with the simulator's credentials.
+    private func write(_ configuration: DemoConfiguration, in context: CommandContext) throws -> CommandContext {
+        let files = context.files
+        let folder = FilePath.joined(files.currentFolder(), self.folder)
+        try context.makeFolder(folder)
+        let path = FilePath.joined(folder, CommandContext.defaultConfigurationFile)
+        if files.kind(path) != .missing {
+            let start = (try? files.readStart(path, DemoConfiguration.mark.utf8.count)) ?? []
+            guard start == Array(DemoConfiguration.mark.utf8) else {
+                let message = "\(path) was not written by the demo and is not overwritten; name another --directory."
+                throw CommandFailure(exitCode: .failed, message: message)
+            }
+        }
+        do {
+            try files.overwrite(path, Array(configuration.text.utf8))
+        } catch {
+            let reason = (error as? FileAccess.Failure)?.reason ?? "unknown reason"
+            throw CommandFailure(exitCode: .failed, message: "\(path) cannot be written: \(reason).")
+        }
+        return CommandContext(
+            registry: context.registry,
+            services: context.services,
+            files: files,
+            environment: configuration.environment,
+            console: context.console,
+            command: context.command,
+            configurationFile: path
+        )
+    }
+
+    private func show(
+        _ result: SyncResult,
+        title: String,
+        from before: SimulatorStatistics,
+        to after: SimulatorStatistics,
+        in context: CommandContext
+    ) {
+        let width = context.console.output.width
+        let faults = after.faults.values.reduce(0, +) - before.faults.values.reduce(0, +)
+        let tooMany = after.tooManyRequests - before.tooManyRequests
+        let requests = after.requests - before.requests
+        let summary = SyncResult(report: result.report, registry: result.registry, locations: [])
+        context.console.print(["\(title)", ""] + summary.lines(width: width))
+        context.console.print([
+            "The platforms saw \(requests) requests; \(faults) faults were put in their way, \(tooMany) answers said \"slow down\".",
+            "",
+        ])
+    }
+
+    private func finish(_ results: [SyncResult], in context: CommandContext) -> ExitCode {
+        let exitCode = results.map(\.exitCode).first { $0 != .complete } ?? .complete
+        if let last = results.last {
+            let width = context.console.output.width
+            context.console.print("Files, each with its first line (the data are made up):")
+            for path in last.locations {
+                context.console.print("  \(path)")
+                guard let start = try? context.files.readStart(path, 4_096), !start.isEmpty else { continue }
+                let line = String(decoding: start.prefix { $0 != 0x0A }, as: UTF8.self)
+                context.console.print("    " + TextWidth.truncated(line, to: max(width - 4, 20)))
+            }
+            context.console.print(["", "The configuration: \(context.configurationFile)"])
+        }
+        context.printJSON(exitCode) { writer in
+            writer.member("configuration", context.configurationFile)
+            writer.name("runs")
+            writer.list(results) { result, writer in
+                writer.beginObject()
+                result.write(to: &writer)
+                writer.endObject()
+            }
+        }
+        return exitCode
+    }
+}

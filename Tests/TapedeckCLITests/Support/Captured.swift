@@ -1,0 +1,104 @@
+import RawJSON
+import RecordingHost
+import RecordingKit
+import Synchronization
+
+@testable import TapedeckCLI
+
+/// What a command wrote.
+final class Captured: Sendable {
+    private let streams = Mutex<(out: [UInt8], error: [UInt8])>(([], []))
+
+    func output(isTerminal: Bool = false, width: Int = 100) -> Output {
+        Output(
+            standardOutput: { bytes in self.streams.withLock { $0.out += bytes } },
+            standardError: { bytes in self.streams.withLock { $0.error += bytes } },
+            isTerminal: isTerminal,
+            width: width
+        )
+    }
+
+    var out: String { streams.withLock { String(decoding: $0.out, as: UTF8.self) } }
+    var error: String { streams.withLock { String(decoding: $0.error, as: UTF8.self) } }
+    var all: String { out + error }
+
+    /// Standard output as JSON.
+    func json() throws -> JSONValue { try JSONDocument(parsing: streams.withLock { $0.out }).root }
+}
+
+/// A ledger that knows what it is told, and nothing more.
+struct ScriptedLedger: Ledger {
+    var statuses: [SourceStatus] = []
+
+    func beginRun(at time: Timestamp) async throws -> Int64 { 1 }
+    func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) async throws {}
+    func sinkPositions() async throws -> [String: SinkPosition] { [:] }
+    func adoptSink(_ id: String, at position: SinkPosition) async throws {}
+    func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording] { [:] }
+    func knownEvents(_ ids: [EventKey], of source: String) async throws -> [EventKey: UInt64] { [:] }
+    func commit(_ changes: LedgerChanges) async throws {}
+    func tokens(of source: String) async throws -> StoredTokens? { nil }
+    func saveTokens(_ tokens: StoredTokens, of source: String) async throws {}
+    func sourceStatuses() async throws -> [SourceStatus] { statuses }
+    func close() async {}
+}
+
+/// The command line with scripted services and files in memory.
+struct TestTool {
+    let files = MemoryFiles()
+    var ledger = ScriptedLedger()
+    var ledgerError: TapedeckError?
+    /// Whether opening the ledger waits until the command is stopped.
+    var opensLedgerOnlyWhenCancelled = false
+    /// Why sources of the second connector cannot be read.
+    var sourceFailure: TapedeckError?
+
+    /// A configuration of two sources whose credentials come from the environment.
+    static let configuration = """
+        {
+          sources: {
+            clinic: { connector: "alpha", settings: { clientID: "${env:ID}", clientSecret: "${env:SECRET}" } },
+            acme: { connector: "beta", settings: { accessToken: "${env:TOKEN}" } },
+          },
+          sinks: [{ kind: "jsonl", directory: "out" }],
+        }
+        """
+    static let environment = ["ID": "CANARY-id", "SECRET": "CANARY-secret", "TOKEN": "CANARY-token"]
+
+    init(configuration: String? = TestTool.configuration) {
+        if let configuration { files.put("/work/tapedeck.json5", configuration) }
+    }
+
+    func run(
+        _ line: String,
+        environment: [String: String] = TestTool.environment,
+        output: Output,
+        signals: AsyncStream<StopSignal> = AsyncStream { $0.finish() }
+    ) async throws -> ExitCode {
+        let (ledger, ledgerError, waits) = (ledger, ledgerError, opensLedgerOnlyWhenCancelled)
+        let open: @Sendable (String) async throws -> any Ledger = { _ in
+            if waits { try? await Task.sleep(for: .seconds(60)) }
+            if let ledgerError { throw ledgerError }
+            return ledger
+        }
+        let services = Services(
+            version: "1.2.3",
+            clock: SystemClock(),
+            withTransport: { try await $0(ClosedTransport()) },
+            openLedger: open,
+            openLedgerForReading: open,
+            makeSink: TestConnectors.makeSink
+        )
+        let tool = CommandLineTool(
+            registry: try TestConnectors.registry(failure: sourceFailure),
+            services: services,
+            files: files.access
+        )
+        return await tool.run(
+            arguments: line.split(separator: " ").map(String.init),
+            environment: environment,
+            output: output,
+            signals: signals
+        )
+    }
+}
