@@ -1,0 +1,52 @@
+import CurlTransport
+import FileSinks
+import RecordingHost
+import SQLiteStore
+import TapedeckCLI
+
+/// The transport, ledger and sinks that this program is made with.
+enum ConcreteServices {
+    static let version = "0.1.0"
+
+    /// - Parameter clock: where the time comes from.
+    static func make(clock: any HostClock = SystemClock()) -> Services {
+        Services(
+            version: version,
+            clock: clock,
+            withTransport: { body in
+                let configuration = CurlTransportConfiguration(userAgent: "tapedeck/\(version)")
+                return try await withCurlTransport(configuration: configuration) { try await body($0) }
+            },
+            openLedger: { path in
+                try SQLiteLedger.open(path: path, holder: LedgerHolder(command: "tapedeck", since: clock.now))
+            },
+            openLedgerForReading: { try SQLiteLedger.openForReading(path: $0) },
+            makeSink: makeSink
+        )
+    }
+
+    private static let sinkKinds = ["jsonl"]
+    private static let laterKinds = ["csv", "sqlite"]
+
+    @Sendable
+    private static func makeSink(_ request: SinkRequest) throws -> any Sink {
+        guard request.kind == "jsonl" else {
+            let kinds = sinkKinds.map { "\"\($0)\"" }.joined(separator: ", ")
+            let message =
+                laterKinds.contains(request.kind)
+                ? "This kind of sink is not available in this version; available: \(kinds)."
+                : "Expected a kind of sink: \(kinds)."
+            throw SinkProblem(option: "kind", message: message, knownNames: sinkKinds)
+        }
+        guard let directory = request.directory else {
+            throw SinkProblem(option: "directory", message: "\"directory\" is missing: the folder for the files.")
+        }
+        guard request.path == nil else {
+            throw SinkProblem(
+                option: "path",
+                message: "A \"jsonl\" sink has no \"path\"; it writes into \"directory\"."
+            )
+        }
+        return JSONLinesSink(directory: directory)
+    }
+}
