@@ -1,6 +1,8 @@
 /// What a transport holds all its connections to.
 public struct CurlTransportConfiguration: Sendable {
-    /// Which proxy requests go through; default ``ProxySetting/environment``. Loopback hosts are never reached through one.
+    /// Which proxy requests go through; default ``ProxySetting/environment``.
+    ///
+    /// Loopback hosts are never reached through one.
     public var proxy: ProxySetting
     /// A PEM file of certificate authorities to trust besides the system's directory of them; default none.
     ///

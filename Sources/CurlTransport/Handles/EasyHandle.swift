@@ -1,7 +1,9 @@
 import CCurl
 import RecordingHost
 
-/// The one owner of a libcurl easy handle and of the header list that it points to. Confined to one thread at a time.
+/// The one owner of a libcurl easy handle and of the header list that it points to.
+///
+/// Confined to one thread at a time.
 @safe
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer

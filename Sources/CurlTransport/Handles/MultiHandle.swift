@@ -1,7 +1,9 @@
 import CCurl
 import RecordingHost
 
-/// The one owner of a libcurl multi handle. Confined to one thread at a time, but for ``LoopAlarm``.
+/// The one owner of a libcurl multi handle.
+///
+/// Confined to one thread at a time, but for ``LoopAlarm``.
 @safe
 final class MultiHandle {
     private let pointer: UnsafeMutableRawPointer

@@ -3,7 +3,9 @@ import RecordingHost
 import RecordingKit
 
 extension Transfer {
-    /// Sets every option on a handle that was reset. The handle holds this object without retaining it.
+    /// Sets every option on a handle that was reset.
+    ///
+    /// The handle holds this object without retaining it.
     func configure(_ request: WireRequest, options: LoopOptions) throws(TransportError) {
         try configureConnection(request, options: options)
         try configureSecurity(options)

@@ -2,7 +2,9 @@ import CCurl
 import RecordingHost
 import RecordingKit
 
-/// One request on the loop, from its first to its last moment there. Confined to the loop's thread.
+/// One request on the loop, from its first to its last moment there.
+///
+/// Confined to the loop's thread.
 final class Transfer {
     let ticket: TransferTicket
     let handle: EasyHandle
@@ -18,7 +20,9 @@ final class Transfer {
         idle = IdleWatch(timeout: order.request.idleTimeout)
     }
 
-    /// Tells the caller how it ended. The loop forgets the transfer before it calls this, so that nobody calls it again.
+    /// Tells the caller how it ended.
+    ///
+    /// The loop forgets the transfer before it calls this, so that nobody calls it again.
     func finish(_ result: CURLcode) {
         if let failure = reception.failure {
             continuation.resume(throwing: failure)

@@ -26,7 +26,9 @@ let prepareSocket: SocketCallback = { _, descriptor, _ in
     return CURL_SOCKOPT_OK
 }
 
-/// Takes a part of a body, decompressed. Any result but the size of the part ends the transfer.
+/// Takes a part of a body, decompressed.
+///
+/// Any result but the size of the part ends the transfer.
 let receiveBody: WriteCallback = { bytes, size, count, owner in
     guard let owner = unsafe owner else { return 0 }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()

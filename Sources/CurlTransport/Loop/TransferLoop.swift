@@ -32,7 +32,9 @@ final class TransferLoop: Sendable {
         }
     }
 
-    /// Ends the transfer of `ticket` if there is one. A loop that is stopping ends it anyway.
+    /// Ends the transfer of `ticket` if there is one.
+    ///
+    /// A loop that is stopping ends it anyway.
     func cancel(_ ticket: TransferTicket) {
         _ = inbox.post(.cancel(ticket))
     }
@@ -44,7 +46,9 @@ final class TransferLoop: Sendable {
     }
 }
 
-/// Gives `worker` to a new thread. The thread is detached: its last word is ``LoopInbox/markStopped()``.
+/// Gives `worker` to a new thread.
+///
+/// The thread is detached: its last word is ``LoopInbox/markStopped()``.
 private func startThread(_ worker: sending LoopWorker) throws(TransportError) {
     let argument = unsafe Unmanaged.passRetained(worker).toOpaque()
     #if canImport(Darwin)

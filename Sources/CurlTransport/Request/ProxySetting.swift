@@ -1,6 +1,8 @@
 import RecordingKit
 
-/// Which proxy requests go through. It never shows a proxy's URL, which may hold a password.
+/// Which proxy requests go through.
+///
+/// It never shows a proxy's URL, which may hold a password.
 public struct ProxySetting: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private enum Choice {
         case direct
@@ -59,7 +61,9 @@ public struct ProxySetting: Sendable, CustomStringConvertible, CustomDebugString
 
 /// The proxy for one request, and the hosts that it is not for.
 struct ProxyRoute: Sendable, Equatable {
-    /// No proxy at all. libcurl takes an empty text to mean that it must not look at the environment either.
+    /// No proxy at all.
+    ///
+    /// libcurl takes an empty text to mean that it must not look at the environment either.
     static let direct = ProxyRoute(url: Secret(""), exceptions: "")
 
     let url: Secret

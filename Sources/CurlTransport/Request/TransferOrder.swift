@@ -1,7 +1,9 @@
 import RecordingHost
 import Synchronization
 
-/// A call on its way to the loop. Whoever takes it must resume the continuation exactly once.
+/// A call on its way to the loop.
+///
+/// Whoever takes it must resume the continuation exactly once.
 struct TransferOrder: Sendable {
     let request: WireRequest
     let ticket: TransferTicket
