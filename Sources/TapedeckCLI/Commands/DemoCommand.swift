@@ -32,8 +32,6 @@ struct DemoCommand: Command {
         var plan = SimulatorPlan.demo(seed: seed)
         // The next demo's simulator knows only the first refresh token, so that must stay good.
         plan.webex.authorization.rotation = .same
-        // No entries come up between the runs, so that the second one has nothing to write.
-        plan.kismet.pageShiftAfterPage = nil
         let simulator: PlatformSimulator
         do {
             simulator = try PlatformSimulator(plan: plan)
