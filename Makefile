@@ -1,0 +1,55 @@
+# `make` lists what there is. Written for GNU make 3.81 and later.
+
+SWIFT ?= swift
+SCRATCH = .build
+STYLED = Package.swift Sources Connectors Tests
+ARGS =
+
+# Two builds in one scratch folder would only wait for each other.
+.NOTPARALLEL:
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree format clean
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
+	    while read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+setup: ## Check for Swift, install the system libraries that are missing.
+	@.ci/setup
+
+build: setup ## Build the command-line tool for release.
+	@echo "== build: tapedeck for release; the first time takes minutes"
+	@$(SWIFT) build --quiet --configuration release --product tapedeck
+
+demo: build ## Read both simulated platforms and show what came out; options in ARGS="…".
+	@$(SCRATCH)/release/tapedeck demo $(ARGS)
+
+test: ## Run everything that the continuous integration runs.
+	@.ci/setup --tests
+	@$(MAKE) --no-print-directory lint sources unit-tests out-of-tree
+	@echo "== all good"
+
+lint: ## Check the formatting.
+	@echo "== lint: formatting"
+	@$(SWIFT) format lint --strict --parallel --recursive $(STYLED)
+
+sources: ## Check the rules that neither compiler nor formatter knows.
+	@echo "== sources: imports, banned words, lengths, the README's example"
+	@.ci/check-sources-test
+	@.ci/check-sources
+
+unit-tests: ## Build with warnings as errors, and run all tests.
+	@echo "== unit-tests: building; the first time takes minutes"
+	@$(SWIFT) build --quiet --build-tests --explicit-target-dependency-import-check error
+	@echo "== unit-tests: running"
+	@$(SWIFT) test --quiet --skip-build --disable-xctest
+
+out-of-tree: ## Build and run a package that uses this one as a library.
+	@echo "== out-of-tree: building; the first time takes minutes"
+	@$(SWIFT) build --quiet --package-path Tests/OutOfTree --scratch-path $(SCRATCH)/out-of-tree
+	@$(SCRATCH)/out-of-tree/debug/embed
+
+format: ## Format all sources in place.
+	@$(SWIFT) format --in-place --parallel --recursive $(STYLED)
+
+clean: ## Remove what was built.
+	@rm -rf $(SCRATCH)
