@@ -25,7 +25,7 @@
 ///     init(settings: Settings) {}
 ///
 ///     func check(api: APIClient) async throws {
-///         _ = try await api.send(.get("/tapes", query: ["limit": "1"]))
+///         _ = try await api.send(.get("/tapes", query: [QueryItem("limit", "1")]))
 ///     }
 ///
 ///     func listings(in window: TimeWindow, api: APIClient, yield: (Listing) async throws -> Void) async throws {
