@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func tapedeck(_ product: String) -> Target.Dependency { .product(name: product, package: "tapedeck") }
+
+let package = Package(
+    name: "out-of-tree",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "tapedeck", path: "../..")],
+    targets: [
+        .target(
+            name: "TapeArchiveConnector",
+            dependencies: [tapedeck("RecordingKit")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "embed",
+            dependencies: ["TapeArchiveConnector"]
+                + [
+                    "RecordingKit", "RecordingHost", "CurlTransport", "SQLiteStore", "FileSinks", "KismetConnector",
+                    "WebexConnector",
+                ].map(tapedeck),
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ReadmeExample",
+            dependencies: [
+                "RecordingKit", "RecordingHost", "CurlTransport", "SQLiteStore", "FileSinks", "WebexConnector",
+            ].map(tapedeck),
+            swiftSettings: strict
+        ),
+    ]
+)
