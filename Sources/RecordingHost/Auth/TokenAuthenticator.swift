@@ -18,7 +18,7 @@ actor TokenAuthenticator: Authenticator {
     private var generation = 0
     private var hasLoaded = false
     private var isRenewing = false
-    private var waiters: [CheckedContinuation<Void, Never>] = []
+    private var waiters: [CheckedContinuation<(any Error)?, Never>] = []
 
     init(
         grant: TokenGrant,
@@ -39,16 +39,13 @@ actor TokenAuthenticator: Authenticator {
     }
 
     func credential() async throws -> Credential {
-        while true {
-            try Task.checkCancellation()
-            try await load()
-            if let tokens, isFresh(tokens) { return credential(from: tokens) }
-            try await renewOnce(replacing: generation)
-        }
+        try await load()
+        if let tokens, isFresh(tokens) { return credential(from: tokens) }
+        return try await renewed(after: generation)
     }
 
     func renew(after rejected: Credential) async throws -> Bool {
-        try await renewOnce(replacing: rejected.generation)
+        _ = try await renewed(after: rejected.generation)
         return true
     }
 
@@ -74,19 +71,38 @@ actor TokenAuthenticator: Authenticator {
         if let stored, stored.seed == seed { tokens = stored }
     }
 
-    /// Renews unless someone already did since `old` was handed out; all callers wait for one renewal.
-    private func renewOnce(replacing old: Int) async throws {
-        guard generation == old else { return }
-        if isRenewing {
-            await withCheckedContinuation { waiters.append($0) }
-            return
+    /// A credential that is newer than `old`: whoever comes first renews it, and all who wait share what comes of that.
+    ///
+    /// A token that was just issued is used whatever its lifetime, so that one which is born expired cannot be renewed for ever.
+    private func renewed(after old: Int) async throws -> Credential {
+        while true {
+            try Task.checkCancellation()
+            if generation != old, let tokens { return credential(from: tokens) }
+            guard isRenewing else { return try await renewForAll() }
+            if let failure = await withCheckedContinuation({ waiters.append($0) }) { throw failure }
         }
+    }
+
+    private func renewForAll() async throws -> Credential {
         isRenewing = true
-        defer {
-            isRenewing = false
-            for waiter in waiters { waiter.resume() }
-            waiters = []
+        do {
+            let fresh = try await renewOnce()
+            end(with: nil)
+            return credential(from: fresh)
+        } catch {
+            // One caller that was cancelled says nothing about the others: the next of them renews.
+            end(with: error is CancellationError ? nil : error)
+            throw error
         }
+    }
+
+    private func end(with failure: (any Error)?) {
+        isRenewing = false
+        for waiter in waiters { waiter.resume(returning: failure) }
+        waiters = []
+    }
+
+    private func renewOnce() async throws -> StoredTokens {
         try await load()
         var kind = initialKind
         if case .refreshToken = kind, let current = tokens?.refreshToken { kind = .refreshToken(current) }
@@ -94,6 +110,7 @@ actor TokenAuthenticator: Authenticator {
         tokens = fresh
         generation += 1
         lifetime = fresh.expiresAt.map { $0.duration(since: clock.now) } ?? .seconds(3_600)
+        return fresh
     }
 
     private func renewUncancelled(_ kind: TokenGrant.Kind) async throws -> StoredTokens {

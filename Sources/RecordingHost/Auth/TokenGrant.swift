@@ -40,7 +40,9 @@ struct TokenGrant: Sendable {
         guard let access = json["access_token"]?.string, !access.isEmpty else {
             throw TapedeckError(.malformedResponse, "The token endpoint's answer holds no access token.")
         }
-        let lifetime = json["expires_in"].flatMap { $0.double ?? $0.string.flatMap(Double.init) }
+        let lifetime = json["expires_in"].flatMap { $0.double ?? $0.string.flatMap(Double.init) }.flatMap {
+            $0.isNaN ? nil : $0
+        }
         var refresh: Secret?
         if case .refreshToken(let current) = kind {
             refresh = json["refresh_token"]?.string.flatMap { $0.isEmpty ? nil : Secret($0) } ?? current
