@@ -35,11 +35,11 @@ struct CivilDate: Equatable, Sendable {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    func append(to text: inout String) {
+    func append(to text: inout [UInt8]) {
         text.appendPadded(year, width: 4)
-        text.append("-")
+        text.append(UInt8(ascii: "-"))
         text.appendPadded(month, width: 2)
-        text.append("-")
+        text.append(UInt8(ascii: "-"))
         text.appendPadded(day, width: 2)
     }
 

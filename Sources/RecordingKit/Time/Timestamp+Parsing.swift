@@ -1,4 +1,7 @@
 extension Timestamp {
+    /// More bytes than any time needs; a text that is longer has digits of a fraction that nobody can use, and is refused.
+    private static let longestText = 128
+
     /// Reads an ISO 8601 date and time as the platforms write it.
     ///
     /// Takes `YYYY-MM-DD` followed by `T`, `t` or a space and `hh:mm` or `hh:mm:ss`, an optional fraction of any length
@@ -11,7 +14,9 @@ extension Timestamp {
     ///   - text: what the platform sent.
     ///   - unzonedIsUTC: whether the platform declares that a time without a zone is UTC; default true.
     public init?(_ text: some StringProtocol, unzonedIsUTC: Bool = true) {
-        var scanner = DigitScanner(text.utf8)
+        // A copy of a few bytes makes the scan concrete: over a generic text every step would be a dynamic call.
+        guard text.utf8.count <= Timestamp.longestText else { return nil }
+        var scanner = DigitScanner(Array(text.utf8))
         guard let year = scanner.number(width: 4), scanner.skip("-"), let month = scanner.number(width: 2),
             scanner.skip("-"), let day = scanner.number(width: 2),
             let date = CivilDate(year: year, month: month, day: day)
@@ -49,23 +54,24 @@ extension Timestamp {
 }
 
 /// Reads fixed-width ASCII digits from the front of a text.
-private struct DigitScanner<Bytes: Collection> where Bytes.Element == UInt8 {
-    private var rest: Bytes.SubSequence
+private struct DigitScanner {
+    private let bytes: [UInt8]
+    private var position = 0
 
-    init(_ bytes: Bytes) { rest = bytes[...] }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == bytes.count }
 
     mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, UInt32(first) == scalar.value else { return false }
-        rest.removeFirst()
+        guard position < bytes.count, UInt32(bytes[position]) == scalar.value else { return false }
+        position += 1
         return true
     }
 
     mutating func digit() -> Int64? {
-        guard let first = rest.first, (0x30...0x39).contains(first) else { return nil }
-        rest.removeFirst()
-        return Int64(first - 0x30)
+        guard position < bytes.count, (0x30...0x39).contains(bytes[position]) else { return nil }
+        defer { position += 1 }
+        return Int64(bytes[position] - 0x30)
     }
 
     mutating func number(width: Int) -> Int64? {

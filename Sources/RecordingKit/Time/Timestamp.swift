@@ -106,31 +106,34 @@ extension Timestamp: CustomStringConvertible {
             secondOfDay += 86_400
             days -= 1
         }
-        let date = CivilDate(daysSince1970: days)
-        var text = ""
+        var text: [UInt8] = []
         text.reserveCapacity(30)
-        date.append(to: &text)
-        text.append("T")
+        CivilDate(daysSince1970: days).append(to: &text)
+        text.append(UInt8(ascii: "T"))
         text.appendPadded(secondOfDay / 3_600, width: 2)
-        text.append(":")
+        text.append(UInt8(ascii: ":"))
         text.appendPadded(secondOfDay / 60 % 60, width: 2)
-        text.append(":")
+        text.append(UInt8(ascii: ":"))
         text.appendPadded(secondOfDay % 60, width: 2)
         if fractionDigits > 0 {
-            text.append(".")
+            text.append(UInt8(ascii: "."))
             var fraction = Int64(nanoseconds)
             for _ in fractionDigits..<9 { fraction /= 10 }
             text.appendPadded(fraction, width: Int(fractionDigits))
         }
-        text.append("Z")
-        return text
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
-extension String {
+extension [UInt8] {
+    /// Appends the decimal digits of a number that is not negative, the last `width` of them, with leading zeros.
     mutating func appendPadded(_ number: Int64, width: Int) {
-        let digits = String(number)
-        for _ in 0..<max(0, width - digits.utf8.count) { append("0") }
-        append(digits)
+        var divisor: Int64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
     }
 }

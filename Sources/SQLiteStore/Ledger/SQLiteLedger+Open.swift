@@ -70,6 +70,7 @@ extension SQLiteLedger {
             PRAGMA synchronous = NORMAL;
             PRAGMA fullfsync = ON;
             PRAGMA cache_size = -7800;
+            PRAGMA wal_autocheckpoint = 6000;
             PRAGMA journal_size_limit = 67108864;
             """
         )
