@@ -46,7 +46,7 @@ struct DemoCommand: Command {
         return try await context.services.withTransport { transport in
             let runner = SyncRunner(context: context)
             var results: [SyncResult] = []
-            for title in ["First run", "Second run: nothing is written twice"] where !Task.isCancelled {
+            for title in ["One run, with faults", "Another run: nothing is written twice"] where !Task.isCancelled {
                 let before = simulator.statistics
                 let result = try await runner.run(SyncRequest(), loaded, transport: transport)
                 show(result, title: title, from: before, to: simulator.statistics, in: context)
@@ -97,10 +97,15 @@ struct DemoCommand: Command {
         let faults = after.faults.values.reduce(0, +) - before.faults.values.reduce(0, +)
         let tooMany = after.tooManyRequests - before.tooManyRequests
         let requests = after.requests - before.requests
+        let details = { (endpoint: SimulatorEndpoint) in
+            after.requestsByEndpoint[endpoint, default: 0] - before.requestsByEndpoint[endpoint, default: 0]
+        }
         let summary = SyncResult(report: result.report, registry: result.registry, locations: [])
         context.console.print(["\(title)", ""] + summary.lines(width: width))
         context.console.print([
             "The platforms saw \(requests) requests; \(faults) faults were put in their way, \(tooMany) answers said \"slow down\".",
+            "Of these, \(details(.webexAccessDetail)) asked Webex who accessed a recording, and \(details(.kismetAuditLogs)) asked Kismet: it gives no sign "
+                + "of new accesses, so known audit trails are asked for from their newest day on.",
             "",
         ])
     }

@@ -23,7 +23,7 @@ enum OutcomeText {
                 if index > 0 { lines.append("gap from \(ranges[index - 1].to) to \(from)") }
                 lines.append("complete from \(from) to \(range.to)")
             } else {
-                lines.append("complete up to \(range.to)")
+                lines.append("complete from the beginning to \(range.to)")
             }
         }
         return lines
