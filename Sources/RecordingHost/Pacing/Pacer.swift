@@ -3,9 +3,11 @@ import Synchronization
 
 /// Lets requests of one origin and credential through: so many at once, so many a second, and none while the gate is closed.
 ///
-/// Waiting requests go in the order in which they came. Safe to use from any task; a cancelled wait ends at once.
+/// Requests go in the order in which they came: the first in the queue waits for a free place and for its moment, the others
+/// wait for it, so that a rate that changed holds from the next request on. Safe to use from any task; a cancelled wait ends at
+/// once and gives back its place.
 package final class Pacer: Sendable {
-    /// The right to send one request; given back with ``finish(_:_:)``.
+    /// The right to send one request; given back once with ``finish(_:_:)``.
     package struct Permit: Sendable {
         fileprivate let slot: RateLearner.Slot
     }
@@ -24,14 +26,36 @@ package final class Pacer: Sendable {
 
     private struct State {
         var learner: RateLearner
+        let ramp: ConcurrencyRamp
         var underWay = 0
-        var allowed: Int
         var accepted = 0
+        /// Whether a request that has its place still waits for its moment.
+        var isTurnTaken = false
         var nextWaiter = 0
         var waiters: [(id: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+
+        /// Takes the turn and a place when both are free.
+        mutating func takeTurn() -> Bool {
+            guard !isTurnTaken, underWay < ramp.limit(afterAccepting: accepted) else { return false }
+            isTurnTaken = true
+            underWay += 1
+            return true
+        }
+
+        /// Takes the turn for the first in the queue, if it can be had.
+        mutating func nextTurn() -> CheckedContinuation<Void, any Error>? {
+            guard !waiters.isEmpty, takeTurn() else { return nil }
+            return waiters.removeFirst().continuation
+        }
     }
 
-    private let limits: ConnectorLimits
+    /// What became of an attempt to enter the queue.
+    private enum Entry {
+        case granted
+        case queued
+        case cancelled
+    }
+
     private let clock: any HostClock
     private let onWait: @Sendable (_ from: Duration, _ until: Duration) -> Void
     private let state: Mutex<State>
@@ -41,37 +65,49 @@ package final class Pacer: Sendable {
     /// - Parameters:
     ///   - limits: what the configuration and the connector allow.
     ///   - clock: measures and waits.
-    ///   - onWait: told when the gate closes, with both ends on the clock's scale.
+    ///   - onWait: told by how much the gate's closing grew, with both ends on the clock's scale. The spans never overlap, so
+    ///     their sum is the time for which the gate was closed, however many requests were refused meanwhile.
     package init(
         limits: ConnectorLimits,
         clock: any HostClock,
         onWait: @escaping @Sendable (_ from: Duration, _ until: Duration) -> Void = { _, _ in }
     ) {
-        self.limits = limits
         self.clock = clock
         self.onWait = onWait
-        // A few at first, so that a server which refuses is found out by a few requests and not by all of them.
         state = Mutex(
             State(
                 learner: RateLearner(requestsPerSecond: limits.requestsPerSecond),
-                allowed: min(limits.concurrency, 3)
+                ramp: ConcurrencyRamp(ceiling: limits.concurrency)
             )
         )
     }
+
+    /// Requests a second that are sent now at most, or nil while nothing limits them.
+    package var currentRate: Double? { state.withLock(\.learner.currentRate) }
 
     /// Waits until one request may be sent.
     ///
     /// - Throws: `CancellationError`.
     package func acquire() async throws -> Permit {
-        try await enter()
+        try await takeTurn()
+        var latest: RateLearner.Slot?
         do {
             while true {
-                let slot = state.withLock { $0.learner.reserve(at: clock.uptime) }
-                try await clock.sleep(until: slot.time)
-                if state.withLock({ $0.learner.isValid(slot) }) { return Permit(slot: slot) }
+                try Task.checkCancellation()
+                let now = clock.uptime
+                let slot = state.withLock { $0.learner.reserve(at: now) }
+                latest = slot
+                if slot.time > now { try await clock.sleep(until: slot.time) }
+                if state.withLock({ $0.learner.isValid(slot) }) {
+                    endTurn { _ in }
+                    return Permit(slot: slot)
+                }
             }
         } catch {
-            leave()
+            endTurn { state in
+                if let latest { state.learner.giveBack(latest) }
+                state.underWay -= 1
+            }
             throw error
         }
     }
@@ -79,12 +115,12 @@ package final class Pacer: Sendable {
     /// Gives a permit back and learns from how the request ended.
     package func finish(_ permit: Permit, _ outcome: Outcome) {
         let now = clock.uptime
-        state.withLock { state in
+        closingGate(at: now) { state in
+            state.underWay -= 1
             switch outcome {
             case .answered:
-                state.learner.accepted(permit.slot, at: now)
                 state.accepted += 1
-                if state.accepted % 10 == 0 { state.allowed = min(state.allowed + 1, limits.concurrency) }
+                state.learner.accepted(permit.slot, at: now)
             case .refused(let wait):
                 state.learner.refused(permit.slot, at: now, wait: wait)
             case .postponed(let wait):
@@ -93,36 +129,56 @@ package final class Pacer: Sendable {
                 break
             }
         }
-        switch outcome {
-        case .refused(let wait), .postponed(let wait): onWait(now, now + wait)
-        case .answered, .failed: break
-        }
-        leave()
     }
 
-    private func enter() async throws {
+    /// Closes the gate for everyone, for a server that says so without refusing (``RateHeaders``).
+    package func close(for wait: Duration) {
+        let now = clock.uptime
+        closingGate(at: now) { $0.learner.close(until: now + wait) }
+    }
+
+    /// Changes the state, reports by how much the gate's closing grew, and lets the next one go where that is possible now.
+    private func closingGate(at now: Duration, _ change: (inout State) -> Void) {
+        let (from, until, next) = state.withLock { state in
+            let before = state.learner.closedUntil
+            change(&state)
+            return (max(now, before), state.learner.closedUntil, state.nextTurn())
+        }
+        next?.resume()
+        if until > from { onWait(from, until) }
+    }
+
+    private func endTurn(_ change: (inout State) -> Void) {
+        let next = state.withLock { state in
+            change(&state)
+            state.isTurnTaken = false
+            return state.nextTurn()
+        }
+        next?.resume()
+    }
+
+    private func takeTurn() async throws {
         let id: Int? = state.withLock { state in
-            if state.underWay < state.allowed, state.waiters.isEmpty {
-                state.underWay += 1
-                return nil
-            }
+            if state.waiters.isEmpty, state.takeTurn() { return nil }
             state.nextWaiter += 1
             return state.nextWaiter
         }
         guard let id else { return }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let resume: CheckedContinuation<Void, any Error>? = state.withLock { state in
-                    if Task.isCancelled { return continuation }
-                    if state.underWay < state.allowed, state.waiters.isEmpty {
-                        state.underWay += 1
-                        return continuation
-                    }
+                // Cancellation is looked for under the lock: the handler below takes it too, so it finds either a waiter to
+                // remove or a task that has not entered the queue and will not.
+                let entry = state.withLock { state -> Entry in
+                    if Task.isCancelled { return .cancelled }
+                    if state.waiters.isEmpty, state.takeTurn() { return .granted }
                     state.waiters.append((id, continuation))
-                    return nil
+                    return .queued
                 }
-                guard let resume else { return }
-                if Task.isCancelled { resume.resume(throwing: CancellationError()) } else { resume.resume() }
+                switch entry {
+                case .granted: continuation.resume()
+                case .cancelled: continuation.resume(throwing: CancellationError())
+                case .queued: break
+                }
             }
         } onCancel: {
             let waiter = state.withLock { state in
@@ -130,18 +186,5 @@ package final class Pacer: Sendable {
             }
             waiter?.resume(throwing: CancellationError())
         }
-    }
-
-    private func leave() {
-        let next = state.withLock { state in
-            state.underWay -= 1
-            var next: [CheckedContinuation<Void, any Error>] = []
-            while state.underWay < state.allowed, !state.waiters.isEmpty {
-                state.underWay += 1
-                next.append(state.waiters.removeFirst().continuation)
-            }
-            return next
-        }
-        for continuation in next { continuation.resume() }
     }
 }

@@ -1,49 +1,71 @@
 /// Learns from a server's refusals how fast it may be asked, and spaces requests evenly at that rate: a pure state machine.
 ///
-/// Between two refusals a token bucket is empty at both ends, so the number of requests accepted between them divided by the
-/// time is never above the true rate, and equals it unless the bucket overflowed while nothing was sent. The rate at which
-/// evenly spaced requests are refused is never below the true rate, up to the bucket's content. The learner keeps both bounds: it
-/// starts from the lower one, climbs while nothing is refused (twice as fast while no upper bound is known, half-way towards it
-/// afterwards), and settles when a refusal confirms the lower bound or the bounds have met. Settled, it tries a little more now
-/// and then, and falls back at a refusal.
+/// Until the first refusal requests go as they come. The first refusal gives a first guess: what was accepted, divided by the
+/// time it took and the wait. From there the rate climbs in large steps, each kept up long enough to empty a bucket as large as
+/// the first burst. The refusal that ends the climb tells the rate where a bucket of some size was emptied (``BucketFit``);
+/// where the bucket holds next to nothing, the rate is closed in on between the highest that worked and the lowest that did
+/// not. Once settled, the learner tries a little more now and then, in growing steps while that works, and goes a little lower
+/// at each refusal.
 ///
-/// All times are on one monotonic scale.
+/// All times are on one monotonic scale. A request counts as evidence for a rate only when pacing held it back: a caller that
+/// is slower than the rate proves nothing.
 package struct RateLearner: Sendable {
-    /// When the next request may go out, and which closing of the gate that was decided after.
+    /// When the next request may go out, and under what terms that was decided.
     package struct Slot: Sendable, Hashable {
+        /// When the request may go out.
         package let time: Duration
+        /// How often the gate had closed.
         package let epoch: Int
+        /// Which of the rates it was spaced by, counted from 0, and that rate.
+        fileprivate let run: Int
+        fileprivate let rate: Double?
+        /// Whether it has to wait.
+        fileprivate let isPaced: Bool
+        /// When the next request could have gone out before this slot was taken.
+        fileprivate let previous: Duration
     }
 
     private enum Phase {
         /// Nothing was refused yet: requests go out as they come, or at the configured rate.
         case free
         /// Looking for the rate between what is known to work and what is known to fail.
-        case climbing
+        case searching
         /// Close to the rate.
         case settled
     }
 
     private let configuredRate: Double?
     private var phase = Phase.free
+    private var fit = BucketFit()
+
     private var rate: Double?
-    private var lowerBound: Double?
-    private var upperBound: Double?
+    private var run = 0
+    private var runStart: Duration = .zero
+    private var acceptedInRun = 0
+    /// How many requests may make up for having left late.
+    private var allowance = 0.0
+
     private var epoch = 0
     private var nextSlot: Duration = .zero
+    private var latestSlot: Duration = .zero
     private var gateOpensAt: Duration = .zero
-    private var lastRefusal: Duration?
-    private var firstRequest: Duration?
-    private var acceptedSinceRefusal = 0
-    private var acceptedAtThisRate = 0
-    private var rateSince: Duration = .zero
+
+    private var low = 0.0
+    private var isLowProven = false
+    private var high = Double.infinity
+    private var step = 1.0
+    private var failuresInARow = 0
+    private var closeEnough = 0.1
+
+    private var probe = RateProbe()
+    private var quickRefusals = 0
 
     /// Starts without knowledge.
     ///
-    /// - Parameter requestsPerSecond: a rate never to exceed, or nil.
+    /// - Parameter requestsPerSecond: a rate never to exceed, or nil; a rate that is not above zero counts as nil.
     package init(requestsPerSecond: Double? = nil) {
-        configuredRate = requestsPerSecond
-        rate = requestsPerSecond
+        configuredRate = requestsPerSecond.flatMap { $0 > 0 ? max($0, RateLearner.lowestRate) : nil }
+        rate = configuredRate
     }
 
     /// Requests a second that are sent now at most, or nil while nothing limits them.
@@ -52,30 +74,43 @@ package struct RateLearner: Sendable {
     /// When the gate opens, on the same scale; in the past while it is open.
     package var closedUntil: Duration { gateOpensAt }
 
+    // MARK: - Slots
+
     /// Takes the next free slot for one request.
     package mutating func reserve(at now: Duration) -> Slot {
+        if phase == .free, now - latestSlot > RateLearner.pause { fit.restartBurst() }
         let time = max(now, nextSlot, gateOpensAt)
-        if let rate { nextSlot = time + .seconds(1 / rate) }
-        if firstRequest == nil { firstRequest = time }
-        return Slot(time: time, epoch: epoch)
+        let slot = Slot(
+            time: time,
+            epoch: epoch,
+            run: run,
+            rate: rate,
+            isPaced: time > now,
+            previous: nextSlot
+        )
+        if let rate { nextSlot = max(nextSlot, time - .seconds(allowance / rate)) + .seconds(1 / rate) }
+        latestSlot = time
+        return slot
     }
 
     /// Whether a slot that was taken earlier still holds: the gate was not closed since.
     package func isValid(_ slot: Slot) -> Bool { slot.epoch == epoch }
 
+    /// Gives the latest slot back: its request is not sent.
+    package mutating func giveBack(_ slot: Slot) {
+        guard isValid(slot), slot.time == latestSlot else { return }
+        nextSlot = slot.previous
+    }
+
+    // MARK: - What happened
+
     /// Notes that the server answered a request without refusing it.
     package mutating func accepted(_ slot: Slot, at now: Duration) {
-        acceptedSinceRefusal += 1
-        guard slot.epoch == epoch, let rate else { return }
-        acceptedAtThisRate += 1
-        switch phase {
-        case .free:
-            break
-        case .climbing:
-            climb(from: rate, at: now)
-        case .settled:
-            probe(from: rate, at: now)
-        }
+        guard phase != .free else { return fit.addToBurst(slot.time.inSeconds) }
+        fit.add(slot.time.inSeconds)
+        guard slot.run == run, slot.isPaced, let rate else { return }
+        acceptedInRun += 1
+        if phase == .searching { climb(from: rate, at: now) } else { tryMore(than: rate, at: now) }
     }
 
     /// Notes that the server refused a request because there were too many, and closes the gate.
@@ -85,80 +120,160 @@ package struct RateLearner: Sendable {
     ///   - now: when the refusal came.
     ///   - wait: for how long the gate stays closed.
     package mutating func refused(_ slot: Slot, at now: Duration, wait: Duration) {
-        let isNews = slot.epoch == epoch
-        if isNews { learn(at: now, wait: wait) }
+        let wait = max(wait, .zero)
+        if isValid(slot) {
+            switch phase {
+            case .free: begin(slot, at: now, wait: wait)
+            case .searching: narrow(slot, at: now)
+            case .settled: fallBack(slot, at: now, wait: wait)
+            }
+            epoch += 1
+            nextSlot = max(nextSlot, now)
+        }
+        fit.empty(at: slot.time.inSeconds)
         close(until: now + wait)
-        if isNews { nextSlot = gateOpensAt }
     }
 
     /// Closes the gate for everyone without drawing a conclusion about the rate.
     package mutating func close(until time: Duration) {
         guard time > gateOpensAt else { return }
         gateOpensAt = time
+        nextSlot = time
         epoch += 1
     }
 
-    private mutating func learn(at now: Duration, wait: Duration) {
-        // Before the first refusal the bucket was full, as if it had filled while nobody asked: the wait stands in for that.
-        let since = lastRefusal ?? (firstRequest ?? now) - wait
-        let span = max((now - since).inSeconds, 0.001)
-        let sustained = max(Double(acceptedSinceRefusal) / span, 1 / max(wait.inSeconds, 0.02) / 4)
-        let confirms = lowerBound.map { abs(sustained - $0) <= 0.15 * max(sustained, $0) } ?? false
-        switch phase {
-        case .free:
-            lowerBound = sustained
-            phase = .climbing
-            change(to: sustained, at: now)
-        case .climbing, .settled:
-            let failed = rate ?? sustained
-            let lastGood = phase == .climbing ? max(goodRate, sustained) : failed * 0.94
-            upperBound = min(failed, upperBound ?? failed)
-            lowerBound = max(sustained, confirms ? sustained : 0)
-            if confirms {
-                phase = .settled
-                change(to: min(sustained, failed), at: now)
-            } else {
-                phase = .climbing
-                change(to: min(lastGood, failed * 0.94), at: now)
-            }
-        }
-        goodRate = rate ?? goodRate
-        lastRefusal = now
-        acceptedSinceRefusal = 0
-    }
+    // MARK: - Searching
 
-    /// The highest rate that was kept up for a while since the learner began to climb.
-    private var goodRate: Double = 0
+    /// One request in ten minutes: no server that answers at all is slower.
+    private static let lowestRate = 1.0 / 600
+    /// A pause after which a bucket counts as full again.
+    private static let pause: Duration = .seconds(5)
+    /// A bucket of at least so many requests tells the rate at a refusal; below, one token more or less decides.
+    private static let tellingCapacity = 4.0
+    /// A bucket of at least so many requests makes a refusal cheap.
+    private static let ampleCapacity = 16.0
+
+    private mutating func begin(_ slot: Slot, at now: Duration, wait: Duration) {
+        let count = Double(max(fit.burstCount, 1))
+        let elapsed = max(slot.time.inSeconds - (fit.burstStart ?? slot.time.inSeconds), 0)
+        let wait = max(wait.inSeconds, 0.02)
+        // After a long burst the wait is a small part, and rounded up: half of it is the better guess.
+        let guess = count / (elapsed + wait - 0.5 * min(elapsed, wait))
+        // A short burst says that the bucket is small, and that the wait was long enough to waste most of the rate. Rounding
+        // adds less than a second to a wait, which bounds that.
+        let highest = wait > 1 ? count / (elapsed + wait - 1) : .infinity
+        low = guess / 2
+        step = fit.capacity(at: low) < 10 ? 1 : 0.4
+        // A refusal costs its wait: what remains to be gained must be worth another.
+        closeEnough = min(max(wait / 8, 0.06), 0.125)
+        probe = RateProbe(wait: wait)
+        phase = .searching
+        change(to: min(guess * max(1, min(8, 16 / count)), highest), at: now)
+    }
 
     private mutating func climb(from rate: Double, at now: Duration) {
-        guard let upperBound else {
-            if acceptedAtThisRate >= 3 {
-                goodRate = rate
-                change(to: rate * 2, at: now)
+        guard Double(acceptedInRun) >= enough(at: rate, over: isLowProven ? low : rate) else { return }
+        low = rate
+        isLowProven = true
+        failuresInARow = 0
+        guard high == .infinity else { return closeIn(at: now) }
+        change(to: rate * (1 + step), at: now)
+        step = min(1, step * 2)
+    }
+
+    private mutating func narrow(_ slot: Slot, at now: Duration) {
+        let failed = slot.rate ?? rate ?? 1
+        high = failed
+        failuresInARow += 1
+        let fitted = fit.leastRate(upTo: failed)
+        let capacity = fit.capacity(at: fitted ?? failed)
+        if let fitted, capacity >= RateLearner.tellingCapacity {
+            guard fit.count >= 4 else { return change(to: (max(fitted, failed / 4) * failed).squareRoot(), at: now) }
+            // With an ample bucket a rate that worked for long is good enough, even where the server counts in another way.
+            if capacity >= RateLearner.ampleCapacity {
+                return settle(at: isLowProven ? max(low * 0.99, fitted) : fitted, at: now)
             }
-            return
+            if !isLowProven || fitted >= 0.7 * low { return settle(at: fitted, at: now) }
         }
-        guard acceptedAtThisRate >= 16 else { return }
-        goodRate = rate
-        let target = upperBound * 0.95
-        if target <= rate * 1.04 {
-            phase = .settled
-            change(to: rate, at: now)
+        let sustained = min(fitted ?? failed, failed * 0.85)
+        if !isLowProven {
+            low = sustained
+        } else if failed <= low {
+            low = failed * 0.85
+        } else if failuresInARow >= 2 {
+            low *= 0.9
+        }
+        low = max(low, sustained)
+        isLowProven = true
+        closeIn(at: now)
+    }
+
+    private mutating func closeIn(at now: Duration) {
+        if high - low <= closeEnough * low {
+            settle(at: low, at: now)
         } else {
-            change(to: (rate + target) / 2, at: now)
+            change(to: low + 0.4 * (high - low), at: now)
         }
     }
 
-    private mutating func probe(from rate: Double, at now: Duration) {
-        guard now - rateSince >= .seconds(5), acceptedAtThisRate >= 10 else { return }
-        change(to: rate * 1.01, at: now)
+    /// How many requests a rate must bear before it counts as one that works: as many as empty a bucket like the first burst's
+    /// if `good` were the server's rate.
+    private func enough(at rate: Double, over good: Double) -> Double {
+        let burst = fit.capacity(at: low)
+        return rate > good ? min(max(burst * rate / (rate - good), 3), 300) : min(max(2 * burst, 3), 60)
+    }
+
+    // MARK: - Settled
+
+    private mutating func settle(at newRate: Double, at now: Duration) {
+        phase = .settled
+        quickRefusals = 0
+        probe.end()
+        change(to: newRate, at: now)
+    }
+
+    private mutating func tryMore(than rate: Double, at now: Duration) {
+        if let base = probe.base {
+            guard Double(acceptedInRun) >= min(enough(at: rate, over: base), max(10, 3 * rate)) else { return }
+        } else {
+            guard acceptedInRun >= 10, now - runStart >= probe.interval else { return }
+        }
+        change(to: probe.next(after: rate), at: now)
+    }
+
+    private mutating func fallBack(_ slot: Slot, at now: Duration, wait: Duration) {
+        let failed = slot.rate ?? rate ?? 1
+        let fitted = fit.leastRate(upTo: failed)
+        let telling = fitted.flatMap { fit.capacity(at: $0) >= RateLearner.tellingCapacity ? $0 : nil }
+        if let base = probe.base {
+            probe.failed()
+            settle(at: max(base * 0.99, min(telling ?? 0, failed * 0.98)), at: now)
+        } else if now - runStart >= .seconds(2) + wait {
+            quickRefusals = 0
+            change(to: telling.map { min(max($0, failed * 0.85), failed * 0.98) } ?? failed * 0.97, at: now)
+        } else if let telling, fit.count >= 4 {
+            change(to: min(max(telling, failed * 0.5), failed * 0.96), at: now)
+        } else if quickRefusals == 0 {
+            quickRefusals = 1
+            change(to: failed * 0.96, at: now)
+        } else {
+            // Refused again and again at once: the limit is another one now.
+            quickRefusals = 0
+            phase = .searching
+            low = max(min(fitted ?? 0, failed * 0.85), failed / 8)
+            high = failed
+            isLowProven = true
+            change(to: (low * high).squareRoot(), at: now)
+        }
     }
 
     private mutating func change(to newRate: Double, at now: Duration) {
-        let bounded = min(max(newRate, 1.0 / 600), configuredRate ?? .infinity)
+        let bounded = min(max(newRate, RateLearner.lowestRate), configuredRate ?? .infinity)
         rate = bounded
-        rateSince = now
-        acceptedAtThisRate = 0
+        run += 1
+        runStart = now
+        acceptedInRun = 0
+        allowance = min((fit.capacity(at: bounded) - 1) / 4, 2)
     }
 }
 

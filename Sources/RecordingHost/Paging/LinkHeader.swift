@@ -71,6 +71,8 @@ private struct LinkParser {
             let value = try parameterValue()
             // RFC 8288 §3.3: of several rel parameters only the first counts.
             if name == "rel", relations == nil {
+                // A token may hold apostrophes, so 'next' in them would pass for a relation that nobody knows.
+                guard !value.contains("'") else { throw broken() }
                 relations = value.lowercased().split(separator: " ").map(String.init)
             }
         }
