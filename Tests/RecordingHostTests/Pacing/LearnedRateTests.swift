@@ -1,0 +1,134 @@
+import RecordingHost
+import Testing
+
+@Suite("The learned rate against simulated servers")
+struct LearnedRateTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var rate = 50.0
+        var bucket: Double
+        var style = SimulatedLimiter.Style.wholeSeconds
+        var concurrency = 8
+        var latency = 0.0005
+        var requests = 1_000
+        var wall: Double
+        var refusals = 10
+
+        var testDescription: String {
+            "\(rate)/s, bucket \(bucket), \(style), \(concurrency) at once, \(latency * 1_000) ms"
+        }
+    }
+
+    private static let seeds: ClosedRange<UInt64> = 1...4
+
+    private func check(_ test: Case, sourceLocation: SourceLocation = #_sourceLocation) {
+        let ideal = max(
+            Double(test.requests) / test.rate,
+            Double(test.requests) * (test.latency + 0.001) / Double(test.concurrency)
+        )
+        for seed in Self.seeds {
+            let run = SimulatedRun(
+                SimulatedLimiter(rate: test.rate, bucket: test.bucket, style: test.style),
+                requests: test.requests,
+                concurrency: test.concurrency,
+                latency: test.latency,
+                seed: seed
+            )
+            #expect(
+                run.wall <= test.wall * ideal,
+                "wall ÷ ideal \(run.wall / ideal), seed \(seed)",
+                sourceLocation: sourceLocation
+            )
+            #expect(run.refusals <= test.refusals, "seed \(seed)", sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test(
+        "1 000 requests under 50 a second with a bucket of 50 take at most 1.03 × ideal and 10 refusals",
+        arguments: [1, 8, 64],
+        [0.0005, 0.1]
+    )
+    func bucketOfFifty(concurrency: Int, latency: Double) {
+        check(Case(bucket: 50, concurrency: concurrency, latency: latency, wall: 1.03))
+    }
+
+    @Test(
+        "1 000 requests under 50 a second with a bucket of 1 take at most 1.5 × ideal and 10 refusals",
+        arguments: [1, 8, 64],
+        [0.0005, 0.1]
+    )
+    func bucketOfOne(concurrency: Int, latency: Double) {
+        check(Case(bucket: 1, concurrency: concurrency, latency: latency, wall: 1.5))
+    }
+
+    @Test(
+        "buckets between and beyond, and waits given in other ways, come close to the ideal",
+        arguments: [
+            Case(bucket: 5, wall: 1.5, refusals: 12),
+            Case(bucket: 5, latency: 0.1, wall: 1.45),
+            Case(bucket: 25, wall: 1.25),
+            Case(bucket: 100, wall: 1, refusals: 12),
+            Case(bucket: 50, style: .exact, wall: 1.03, refusals: 12),
+            Case(bucket: 1, style: .exact, wall: 1.35),
+            Case(bucket: 50, style: .silent, wall: 1.03, refusals: 12),
+            Case(bucket: 1, style: .silent, wall: 1.35),
+            Case(bucket: 50, style: .date, wall: 1.03),
+            Case(bucket: 1, style: .date, wall: 1.45),
+            Case(bucket: 50, style: .window, wall: 1.12),
+            Case(bucket: 50, style: .window, latency: 0.1, wall: 1.5, refusals: 25),
+        ]
+    )
+    func otherLimiters(_ test: Case) { check(test) }
+
+    @Test(
+        "slow and fast servers are learned too",
+        arguments: [
+            Case(rate: 0.2, bucket: 1, latency: 0.02, requests: 16, wall: 1.2),
+            Case(rate: 1, bucket: 1, latency: 0.02, requests: 40, wall: 1.2),
+            Case(rate: 1, bucket: 5, latency: 0.02, requests: 40, wall: 1.03, refusals: 12),
+            Case(rate: 5, bucket: 1, latency: 0.02, requests: 160, wall: 1.25),
+            Case(rate: 5, bucket: 5, latency: 0.02, requests: 160, wall: 1.2, refusals: 12),
+            Case(rate: 10, bucket: 1, latency: 0.02, requests: 310, wall: 1.3),
+            Case(rate: 10, bucket: 10, latency: 0.02, requests: 310, wall: 1.1),
+            Case(rate: 300, bucket: 1, latency: 0.02, requests: 3_000, wall: 2.3, refusals: 25),
+            Case(rate: 300, bucket: 300, latency: 0.02, requests: 3_000, wall: 1.03, refusals: 12),
+        ]
+    )
+    func otherRates(_ test: Case) { check(test) }
+
+    @Test(
+        "a server without limits is hardly slowed",
+        arguments: [(8, 0.1, 1.1), (8, 0.01, 1.1), (64, 0.01, 1.4)] as [(Int, Double, Double)]
+    )
+    func withoutLimits(concurrency: Int, latency: Double, wall: Double) {
+        let requests = concurrency * 100
+        check(
+            Case(
+                rate: 1e6,
+                bucket: 1e6,
+                concurrency: concurrency,
+                latency: latency,
+                requests: requests,
+                wall: wall,
+                refusals: 0
+            )
+        )
+    }
+
+    @Test("a limit that falls and rises again during the run is followed", arguments: [(1.0, 110.0), (50.0, 95.0)])
+    func changingLimit(bucket: Double, longest: Double) {
+        let changes = [
+            SimulatedRun.Change(time: 15, rate: 10, bucket: min(bucket, 10)),
+            SimulatedRun.Change(time: 40, rate: 50, bucket: bucket),
+        ]
+        let run = SimulatedRun(
+            SimulatedLimiter(rate: 50, bucket: bucket, style: .wholeSeconds),
+            requests: 2_500,
+            concurrency: 8,
+            latency: 0.02,
+            changes: changes
+        )
+        // With foresight it takes 70 seconds.
+        #expect(run.wall <= longest)
+        #expect(run.refusals <= 25)
+    }
+}
