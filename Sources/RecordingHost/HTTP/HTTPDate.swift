@@ -15,6 +15,7 @@ enum HTTPDate {
             return timestamp(year: year, month: month, day: words[2], time: words[3])
         }
         guard words.count == 6, let month = month(words[2]), let year = number(words[3]),
+            words[3].count.isMultiple(of: 2),
             words[5] == "GMT" || words[5] == "UTC"
         else { return nil }
         let fullYear = words[3].count == 2 ? century(of: year, now: now) : year
@@ -43,7 +44,7 @@ enum HTTPDate {
     }
 
     private static func timestamp(year: Int, month: Int, day: Substring, time: Substring) -> Timestamp? {
-        guard let day = number(day) else { return nil }
+        guard let day = number(day), time.utf8.count == 8 else { return nil }
         return Timestamp("\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(time)Z")
     }
 
