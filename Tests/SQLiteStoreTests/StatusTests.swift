@@ -107,6 +107,57 @@ struct StatusTests {
         #expect(status.lastOutcome == nil && status.lastRunAt == nil)
     }
 
+    @Test(
+        "A finished run replaces what earlier runs could not read of the ranges that it went over",
+        arguments: zip(
+            [SourceState.complete, .incomplete, .stopped, .tryLater],
+            [[1], [1, 4], [1, 2, 3, 4], [1, 2, 3, 4]] as [Set<UInt64>]
+        )
+    )
+    func replacedListings(state: SourceState, left: Set<UInt64>) async throws {
+        let reason = ListingFailure(code: "not_json", reason: "a web page came")
+        let now = try time("2026-03-01T10:00:00Z")
+        func outcome(
+            _ listing: UInt64,
+            _ days: ClosedRange<Int>?,
+            run: Int64,
+            _ failure: ListingFailure?
+        ) throws
+            -> ListingOutcome
+        {
+            let window = try days.map { days in
+                TimeWindow(
+                    from: try time("2026-01-\(days.lowerBound)T00:00:00Z"),
+                    to: try time("2026-01-\(days.upperBound)T00:00:00Z")
+                )
+            }
+            return ListingOutcome(
+                source: "acme",
+                listing: listing,
+                label: "site \(listing)",
+                window: window,
+                run: run,
+                finishedAt: now,
+                recordings: 0,
+                failure: failure
+            )
+        }
+        let first = try await ledger.beginRun(at: now)
+        var changes = LedgerChanges()
+        changes.listings = [
+            try outcome(1, 10...15, run: first, reason), try outcome(2, 14...20, run: first, reason),
+            try outcome(3, 20...30, run: first, reason), try outcome(4, nil, run: first, reason),
+        ]
+        try await ledger.commit(changes)
+        let second = try await ledger.beginRun(at: now)
+        changes.listings = [try outcome(5, 15...21, run: second, nil), try outcome(6, 21...31, run: second, nil)]
+        try await ledger.commit(changes)
+        let outcomes = [SourceOutcome(source: "acme", connector: "webex", state: state)]
+        try await ledger.finishRun(second, at: now, outcomes: outcomes)
+        let status = try #require(try await ledger.sourceStatuses().first)
+        #expect(Set(status.incompleteListings.map(\.listing)) == left)
+    }
+
     @Test("Audit reads add up by what they cost, over all runs")
     func auditReads() async throws {
         let now = try time("2026-03-01T10:00:00Z")

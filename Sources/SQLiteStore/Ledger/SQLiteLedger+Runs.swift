@@ -28,22 +28,31 @@ extension SQLiteLedger {
                 let source = try numberForWriting(outcome.source, connection)
                 try write(outcome, run, source, connection)
                 try writeDetails(of: outcome, run, source, connection)
-                try forgetSupersededWindows(of: source, before: run, connection)
+                try forgetReplacedListings(outcome.state, run, source, connection)
             }
         }
     }
 
-    /// Ranges of time are cut anew in every run, so those of the last run stand for all before them.
-    private func forgetSupersededWindows(
-        of source: Int64,
-        before run: Int64,
+    /// Forgets listings of earlier runs that this run has gone over again although they have another name now: a range moves on
+    /// with time, and a part that could not be opened up is not named any more once it can.
+    ///
+    /// What a run that was cut short did not come to stays, and so does what lies before the ranges that the run was asked for.
+    private func forgetReplacedListings(
+        _ state: SourceState,
+        _ run: Int64,
+        _ source: Int64,
         _ connection: SQLiteConnection
     ) throws {
+        guard state == .complete || state == .incomplete else { return }
         let delete = try connection.statement(
-            "DELETE FROM listings WHERE source = ? AND run < ? AND window_from IS NOT NULL"
+            """
+            DELETE FROM listings WHERE source = ?1 AND run < ?2 AND CASE WHEN window_to IS NULL THEN ?3
+                ELSE window_to > (SELECT min(window_from) FROM listings WHERE source = ?1 AND run = ?2) END
+            """
         )
         try delete.bind(source)
         try delete.bind(run)
+        try delete.bind(state == .complete ? 1 : 0)
         try delete.run()
     }
 
