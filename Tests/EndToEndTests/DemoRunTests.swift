@@ -9,14 +9,14 @@ import Testing
 struct DemoRunTests {
     @Test("everything arrives once, and a second run asks for no detail again")
     func demo() async throws {
-        let archive = try Archive()
-        defer { archive.remove() }
-        let simulator = try PlatformSimulator(plan: .demo())
-        _ = try simulator.start()
-        defer { simulator.stop() }
-        let sources = [simulator.kismetSource(), simulator.webexSource()]
+        try await Scenario.with(.demo()) { scenario in
+            try await check(scenario)
+        }
+    }
 
-        let first = try await archive.sync(sources)
+    private func check(_ scenario: Scenario) async throws {
+        let (simulator, archive) = (scenario.simulator, scenario.archive)
+        let first = try await scenario.sync()
         #expect(first.outcomes.map(\.state) == [.complete, .complete], "\(first.outcomes.map(\.failures))")
         let kismet = simulator.kismetTruth()
         let webex = simulator.webexTruth()
@@ -36,7 +36,7 @@ struct DemoRunTests {
         #expect(simulator.statistics.showReads == 0)
 
         let before = simulator.statistics
-        let second = try await archive.sync(sources)
+        let second = try await scenario.sync()
         #expect(second.outcomes.map(\.state) == [.complete, .complete], "\(second.outcomes.map(\.failures))")
         let after = simulator.statistics
         let details = { (statistics: SimulatorStatistics) in
@@ -45,6 +45,5 @@ struct DemoRunTests {
         #expect(details(after) == details(before))
         #expect(try archive.records(.recordings).count == recordings.count)
         #expect(try archive.records(.accessEvents).count == events.count)
-        print(first.outcomes.map(\.counts), second.outcomes.map(\.counts), after)
     }
 }

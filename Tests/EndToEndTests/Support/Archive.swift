@@ -33,6 +33,8 @@ struct Archive {
         _ sources: [SourceConfiguration],
         request: SyncRequest = SyncRequest(),
         clock: any HostClock = SystemClock(),
+        jitter: @escaping @Sendable () -> Double = { 0.5 },
+        through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
         let ledger = try SQLiteLedger.open(
@@ -44,8 +46,9 @@ struct Archive {
         let host = Host(
             registry: try Archive.registry(),
             configuration: HostConfiguration(sources: sources),
-            transport: transport,
-            clock: clock
+            transport: wrap(transport),
+            clock: clock,
+            jitter: jitter
         )
         do {
             let report = try await host.sync(request, ledger: ledger, sinks: [sink], onProgress: onProgress)
@@ -69,6 +72,21 @@ struct Archive {
     /// Everything that was written, as text, for searching.
     func contents(of kind: RecordKind) throws -> String {
         try String(contentsOf: directory.appending(path: "out/\(kind.rawValue).jsonl"), encoding: .utf8)
+    }
+
+    /// How many lines each file has.
+    func lineCounts() throws -> [RecordKind: Int] {
+        try [RecordKind.recordings, .accessSummaries, .accessEvents].reduce(into: [:]) {
+            $0[$1] = try records($1).count
+        }
+    }
+
+    /// What the ledger says of its sources.
+    func statuses() async throws -> [SourceStatus] {
+        let ledger = try SQLiteLedger.openForReading(path: directory.appending(path: "tapedeck.db").path)
+        let statuses = try await ledger.sourceStatuses()
+        await ledger.close()
+        return statuses
     }
 }
 
