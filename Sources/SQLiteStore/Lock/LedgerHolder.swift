@@ -1,3 +1,4 @@
+public import RecordingHost
 public import RecordingKit
 
 #if canImport(Glibc)
@@ -31,8 +32,8 @@ public struct LedgerHolder: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - command: what it does; must not hold secrets.
-    ///   - since: the time now.
-    public init(command: String, since: Timestamp) {
+    ///   - since: the time now; default the machine's.
+    public init(command: String, since: Timestamp = SystemClock().now) {
         var bytes = [CChar](repeating: 0, count: 256)
         let status = unsafe gethostname(&bytes, bytes.count - 1)
         let name = bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }

@@ -9,10 +9,7 @@ var registry = ConnectorRegistry()
 try registry.register(WebexSource.self)
 
 let webex = SourceConfiguration(id: "acme", connector: "webex", settings: ["accessToken": "…", "sites": "all"])
-let ledger = try SQLiteLedger.open(
-    path: "tapedeck.db",
-    holder: LedgerHolder(command: "my-tool", since: SystemClock().now)
-)
+let ledger = try SQLiteLedger.open(path: "tapedeck.db", holder: LedgerHolder(command: "my-tool"))
 let report = try await withCurlTransport { transport in
     let host = Host(
         registry: registry,

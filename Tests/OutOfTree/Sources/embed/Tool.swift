@@ -45,15 +45,14 @@ struct Tool {
     func run(over transport: any HTTPTransport) async throws -> (report: SyncReport, progress: [String: SourceProgress])
     {
         let host = Host(registry: registry, configuration: configuration, transport: transport)
-        let clock = SystemClock()
         let ledger = try SQLiteLedger.open(
             path: folder.appending(path: "ledger.db").path,
-            holder: LedgerHolder(command: "embed", since: clock.now)
+            holder: LedgerHolder(command: "embed")
         )
         let latest = Progress()
         do {
             let report = try await host.sync(
-                SyncRequest(since: clock.now.advanced(by: .seconds(-86_400))),
+                SyncRequest(since: SystemClock().now.advanced(by: .seconds(-86_400))),
                 ledger: ledger,
                 sinks: [JSONLinesSink(directory: folder.appending(path: "out").path)],
                 onProgress: { progress in latest.bySource.withLock { $0[progress.source] = progress } }
