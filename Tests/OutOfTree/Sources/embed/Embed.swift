@@ -48,7 +48,10 @@ enum Embed {
             stalled: "\(Answers.tapes)?after=b",
             onStall: { asked.yield() }
         )
-        let run = Task { try await tool.run(over: transport) }
+        let run = Task {
+            defer { asked.finish() }
+            return try await tool.run(over: transport)
+        }
         for await _ in stalls { break }
         let start = ContinuousClock.now
         run.cancel()
