@@ -145,6 +145,27 @@ struct ExchangeTests {
         }
     }
 
+    @Test("takes nothing over from the one before")
+    func independence() async throws {
+        try await withServer { connection in
+            connection.answerAll { request in
+                let echo = request.value("X-Only").map { ["X-Echo: \($0)"] } ?? []
+                let isHead = request.line.hasPrefix("HEAD")
+                connection.answer("200 OK", echo, body: isHead ? [] : Array(request.line.utf8) + request.body)
+            }
+        } _: { transport, server in
+            for method in ["GET", "POST", "HEAD", "PUT", "DELETE"] {
+                let body = ["POST", "PUT"].contains(method) ? Array("+content".utf8) : nil
+                let first = try await transport.send(server.request(method, headers: ["X-Only": "1"], body: body))
+                #expect(first.headers["X-Echo"] == "1")
+                let second = try await transport.send(server.request())
+                #expect(second.text == "GET / HTTP/1.1")
+                #expect(second.headers["X-Echo"] == nil)
+            }
+            #expect(server.accepted == 1)
+        }
+    }
+
     @Test("decompresses gzip")
     func decompression() async throws {
         try await withServer { connection in

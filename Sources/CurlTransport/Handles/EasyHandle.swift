@@ -7,6 +7,8 @@ import RecordingHost
 @safe
 final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
+    /// Whether the options that are the same for all transfers of a loop are set.
+    var hasCommonOptions = false
     private var headerList: UnsafeMutablePointer<curl_slist>?
 
     init() throws(TransportError) {
@@ -24,6 +26,7 @@ final class EasyHandle {
 
     /// Forgets everything that was set; connections and caches are the multi handle's and stay.
     func reset() {
+        hasCommonOptions = false
         unsafe curl_easy_reset(pointer)
         unsafe curl_slist_free_all(headerList)
         unsafe headerList = nil

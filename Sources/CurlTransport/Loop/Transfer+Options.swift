@@ -3,34 +3,34 @@ import RecordingHost
 import RecordingKit
 
 extension Transfer {
-    /// Sets every option on a handle that was reset.
+    /// Sets what `request` needs on a handle that was reset, or that a plain GET has left.
     ///
     /// The handle holds this object without retaining it.
     func configure(_ request: WireRequest, options: LoopOptions) throws(TransportError) {
-        try configureConnection(request, options: options)
-        try configureSecurity(options)
-        try configureRequest(request, options: options)
+        if !handle.hasCommonOptions {
+            try configureConnections(options)
+            try configureSecurity(options)
+            try configureCallbacks()
+            handle.hasCommonOptions = true
+        }
         try handle.set(CURLOPT_PRIVATE, unretained: self)
-        try unsafe handle.set(CURLOPT_WRITEFUNCTION, receiveBody)
         try handle.set(CURLOPT_WRITEDATA, unretained: self)
-        try unsafe handle.set(CURLOPT_HEADERFUNCTION, receiveHeader)
         try handle.set(CURLOPT_HEADERDATA, unretained: self)
-        try unsafe handle.set(CURLOPT_PREREQFUNCTION, beginRequest)
         try handle.set(CURLOPT_PREREQDATA, unretained: self)
+        try configureRequest(request)
     }
 
-    private func configureConnection(_ request: WireRequest, options: LoopOptions) throws(TransportError) {
+    private func configureConnections(_ options: LoopOptions) throws(TransportError) {
+        let version = options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
+        try handle.set(CURLOPT_HTTP_VERSION, Int(version))
         try handle.set(CURLOPT_NOSIGNAL, 1)
         try handle.set(CURLOPT_TCP_NODELAY, 1)
-        try unsafe handle.set(CURLOPT_SOCKOPTFUNCTION, prepareSocket)
         try handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
         // A slow resolver's thread is left to end by itself: the loop must not wait for it when a call is cancelled.
         try handle.set(CURLOPT_QUICK_EXIT, 1)
-        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout)
-        try handle.set(CURLOPT_TIMEOUT_MS, request.totalTimeout)
-        // Both are always set, as libcurl would look into the environment for one that is not.
-        try handle.set(CURLOPT_PROXY, request.proxy.url.value)
-        try handle.set(CURLOPT_NOPROXY, request.proxy.exceptions)
+        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
+        try handle.set(CURLOPT_USERAGENT, options.userAgent)
+        try handle.set(CURLOPT_PATH_AS_IS, 1)
     }
 
     private func configureSecurity(_ options: LoopOptions) throws(TransportError) {
@@ -46,14 +46,21 @@ extension Transfer {
         }
     }
 
-    private func configureRequest(_ request: WireRequest, options: LoopOptions) throws(TransportError) {
-        let version = options.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
-        try handle.set(CURLOPT_HTTP_VERSION, Int(version))
-        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
-        try handle.set(CURLOPT_USERAGENT, options.userAgent)
-        try handle.set(CURLOPT_PATH_AS_IS, 1)
+    private func configureCallbacks() throws(TransportError) {
+        try unsafe handle.set(CURLOPT_WRITEFUNCTION, receiveBody)
+        try unsafe handle.set(CURLOPT_HEADERFUNCTION, receiveHeader)
+        try unsafe handle.set(CURLOPT_PREREQFUNCTION, beginRequest)
+        try unsafe handle.set(CURLOPT_SOCKOPTFUNCTION, prepareSocket)
+    }
+
+    private func configureRequest(_ request: WireRequest) throws(TransportError) {
         try handle.set(CURLOPT_URL, request.url)
         try handle.setHeaders(request.headerLines)
+        try handle.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout)
+        try handle.set(CURLOPT_TIMEOUT_MS, request.totalTimeout)
+        // Both are always set, as libcurl would look into the environment for one that is not.
+        try handle.set(CURLOPT_PROXY, request.proxy.url.value)
+        try handle.set(CURLOPT_NOPROXY, request.proxy.exceptions)
         switch (request.method, request.body) {
         case ("GET", nil):
             break

@@ -8,6 +8,7 @@ import RecordingKit
 final class Transfer {
     let ticket: TransferTicket
     let handle: EasyHandle
+    let isPlainGet: Bool
     var reception: Reception
     var idle: IdleWatch
     private let continuation: CheckedContinuation<TransportResponse, any Error>
@@ -16,6 +17,7 @@ final class Transfer {
         ticket = order.ticket
         continuation = order.continuation
         self.handle = handle
+        isPlainGet = order.request.method == "GET" && order.request.body == nil
         reception = Reception(bodyLimit: order.request.bodyLimit)
         idle = IdleWatch(timeout: order.request.idleTimeout)
     }

@@ -33,9 +33,8 @@ public struct ProxySetting: Sendable, CustomStringConvertible, CustomDebugString
         ProxySetting(choice: .url(Secret(text)))
     }
 
-    /// The way to `origin`.
+    /// The way to `origin`, which is not a loopback host.
     func route(to origin: HTTPOrigin) -> ProxyRoute {
-        guard !origin.isLoopback else { return .direct }
         switch choice {
         case .direct: return .direct
         case .url(let url): return ProxyRoute(url: url, exceptions: "")

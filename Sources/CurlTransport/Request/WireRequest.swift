@@ -20,7 +20,8 @@ struct WireRequest: Sendable {
     ///   HTTP, or would let a value forge other parts of the request.
     init(_ request: TransportRequest, proxy: ProxySetting) throws(TransportError) {
         let origin = request.url.origin
-        guard origin.isSecure || origin.isLoopback || request.limits.allowsInsecureHTTP else {
+        let isLoopback = origin.isLoopback
+        guard origin.isSecure || isLoopback || request.limits.allowsInsecureHTTP else {
             throw TransportError(.insecure, "plain http is allowed to loopback hosts only")
         }
         guard isToken(request.method), request.method != "CONNECT", request.method != "TRACE" else {
@@ -33,7 +34,7 @@ struct WireRequest: Sendable {
         url = request.url.text
         headerLines = try WireRequest.lines(for: request)
         body = request.body
-        self.proxy = proxy.route(to: origin)
+        self.proxy = isLoopback ? .direct : proxy.route(to: origin)
         connectTimeout = milliseconds(request.limits.connectTimeout)
         totalTimeout = milliseconds(request.limits.totalTimeout)
         idleTimeout = .milliseconds(milliseconds(request.limits.idleTimeout))
