@@ -12,7 +12,9 @@ package enum RetryAfter: Sendable, Hashable {
     /// The field was sent and means nothing, such as `rand(30),add(30)`.
     case unreadable
 
-    /// The longest wait that is told apart: a year. Larger numbers count as this.
+    /// The longest wait that is told apart: a year.
+    ///
+    /// Larger numbers count as this.
     package static let longest: Duration = .seconds(365 * 86_400)
 
     /// Reads the field.
@@ -72,7 +74,9 @@ extension StringProtocol {
     /// The text without leading and trailing spaces and tabs.
     var trimmingSpaces: String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else { return "" }
+        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
+            return ""
+        }
         return String(self[first...last])
     }
 }
