@@ -1,7 +1,9 @@
 package import RawJSON
 package import RecordingKit
 
-/// The one table from an answer to what is done about it. Unknown means permanent.
+/// The one table from an answer to what is done about it.
+///
+/// Unknown means permanent.
 package struct ResponseClassifier: Sendable {
     private let rules: [ResponseRule]
 
@@ -38,14 +40,18 @@ package struct ResponseClassifier: Sendable {
         case .malformed:
             .failure(.retry, .malformedResponse, "The answer is not valid HTTP.")
         case .tlsFailed:
-            .failure(.fail, .tlsFailed, "TLS could not be set up: check the certificate, the host name and the CA bundle.")
+            .failure(
+                .fail,
+                .tlsFailed,
+                "TLS could not be set up: check the certificate, the host name and the CA bundle."
+            )
         case .tooLarge:
             .failure(.fail, .responseTooLarge, "The answer is larger than the limit for API answers.")
         case .insecure:
             .failure(
                 .fail,
                 .insecureURL,
-                "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a network that you trust."
+                "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a trusted network."
             )
         case .transportFailed:
             .failure(.fail, .connectionFailed, "The transport failed or was shut down.")
@@ -67,7 +73,12 @@ package struct ResponseClassifier: Sendable {
         case 423, 429:
             .failure(.waitUntil, .rateLimited, "The platform asks for fewer requests.", serverWish: retryAfter.duration)
         case 408, 425:
-            .failure(.retry, .serverError, "The platform could not take the request in time.", serverWish: retryAfter.duration)
+            .failure(
+                .retry,
+                .serverError,
+                "The platform could not take the request in time.",
+                serverWish: retryAfter.duration
+            )
         case 504:
             .failure(.shrinkPage, .serverError, "The platform took too long.", serverWish: retryAfter.duration)
         case 500, 502, 503, 507, 509, 520...530:
@@ -131,7 +142,8 @@ package struct ResponseClassifier: Sendable {
 
     private func matches(_ rule: ResponseRule, _ body: [UInt8]) -> Bool {
         guard let pointer = rule.pointer else { return true }
-        guard let document = try? JSONDocument(parsing: body), let value = document.root.value(at: pointer), !value.isNull
+        guard let document = try? JSONDocument(parsing: body), let value = document.root.value(at: pointer),
+            !value.isNull
         else { return false }
         return rule.value == nil || rule.value == value.scalarText
     }
