@@ -47,7 +47,8 @@ struct AuthenticatorFactory: Sendable {
         kind: TokenGrant.Kind,
         seedText: String
     ) throws -> TokenAuthenticator {
-        let endpoint = oauth.tokenEndpoint.contains("://")
+        let endpoint =
+            oauth.tokenEndpoint.contains("://")
             ? HTTPURL(oauth.tokenEndpoint) : baseURL.appendingPath(oauth.tokenEndpoint)
         guard let endpoint else {
             throw TapedeckError(.configurationInvalid, "The connector's token endpoint is not a URL.")

@@ -46,7 +46,8 @@ struct TokenExchange: Sendable {
     private func failure(_ verdict: Verdict, _ response: TransportResponse?, attempts: Int) -> TapedeckError {
         // RFC 6749 §5.2: a bad grant is a 400, a bad client a 400 or 401.
         let isRejected = response.map { [400, 401, 403].contains($0.status) } ?? false
-        var error = isRejected
+        var error =
+            isRejected
             ? TapedeckError(
                 .unauthorized,
                 "The token endpoint rejected the client or its refresh token; authorise the integration again."

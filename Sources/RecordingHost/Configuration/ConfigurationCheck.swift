@@ -21,7 +21,8 @@ struct ConfigurationCheck {
                 problems.append(
                     ConfigurationProblem(
                         path: path,
-                        message: "A source id is 1 to 64 letters, digits, \"-\", \"_\" and \".\", beginning with a letter or digit."
+                        message:
+                            "A source id is 1 to 64 letters, digits, \"-\", \"_\" and \".\", beginning with a letter or digit."
                     )
                 )
             }

@@ -45,7 +45,7 @@ public struct SourceConfiguration: Sendable {
 
 /// Limits that an operator sets in place of a connector's own; nil keeps the connector's.
 public struct LimitOverrides: Sendable, Hashable {
-    /// Requests under way at once, 1 ... 256.
+    /// Requests under way at once, from 1 to 256.
     public var concurrency: Int?
     /// Requests a second, above 0.
     public var requestsPerSecond: Double?

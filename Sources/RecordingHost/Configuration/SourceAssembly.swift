@@ -18,13 +18,17 @@ struct SourceAssembly: Sendable {
     ) -> (assembly: SourceAssembly?, problems: [ConfigurationProblem]) {
         guard let entry = registry[configuration.connector] else {
             let known = registry.entries.map(\.descriptor.id)
-            return (nil, [
-                ConfigurationProblem(
-                    path: ["connector"],
-                    message: "Unknown connector \"\(configuration.connector)\"; known are \(known.joined(separator: ", ")).",
-                    knownNames: known
-                )
-            ])
+            return (
+                nil,
+                [
+                    ConfigurationProblem(
+                        path: ["connector"],
+                        message:
+                            "Unknown connector \"\(configuration.connector)\"; known are \(known.joined(separator: ", ")).",
+                        knownNames: known
+                    )
+                ]
+            )
         }
         let descriptor = entry.descriptor
         var problems = readProblems(configuration.reads, descriptor) + limitProblems(configuration.limits)
@@ -40,7 +44,8 @@ struct SourceAssembly: Sendable {
             return (nil, problems)
         }
         if !baseURL.origin.isSecure, !baseURL.origin.isLoopback, !parsed.settings.boolean("allowInsecureHTTP") {
-            let message = "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a network that you trust."
+            let message =
+                "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a network that you trust."
             return (nil, [ConfigurationProblem(path: ["settings", "baseURL"], message: message)])
         }
         do {
@@ -106,7 +111,10 @@ struct SourceAssembly: Sendable {
         var problems: [ConfigurationProblem] = []
         if let concurrency = limits.concurrency, !(1...256).contains(concurrency) {
             problems.append(
-                ConfigurationProblem(path: ["limits", "concurrency"], message: "Expected a whole number from 1 to 256.")
+                ConfigurationProblem(
+                    path: ["limits", "concurrency"],
+                    message: "Expected a whole number from 1 to 256."
+                )
             )
         }
         if let rate = limits.requestsPerSecond, !(rate.isFinite && rate > 0) {
@@ -115,7 +123,9 @@ struct SourceAssembly: Sendable {
             )
         }
         if let wait = limits.maximumWait, wait < .zero {
-            problems.append(ConfigurationProblem(path: ["limits", "maxWait"], message: "Expected a duration such as \"15m\"."))
+            problems.append(
+                ConfigurationProblem(path: ["limits", "maxWait"], message: "Expected a duration such as \"15m\".")
+            )
         }
         return problems
     }

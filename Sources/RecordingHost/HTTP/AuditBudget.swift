@@ -2,7 +2,9 @@ import RecordingKit
 import Synchronization
 
 /// Counts the entries that a run leaves in customers' audit trails, refuses what goes beyond the limit, and keeps what is to be
-/// noted in the ledger. Safe to use from any task.
+/// noted in the ledger.
+///
+/// Safe to use from any task.
 final class AuditBudget: Sendable {
     private struct State {
         var spent = 0
@@ -30,7 +32,10 @@ final class AuditBudget: Sendable {
             return true
         }
         guard isAllowed else {
-            var error = TapedeckError(.auditBudgetExhausted, "The run may leave no more entries in the customer's audit trail.")
+            var error = TapedeckError(
+                .auditBudgetExhausted,
+                "The run may leave no more entries in the customer's audit trail."
+            )
             error.source = source
             error.endpoint = endpoint
             throw error

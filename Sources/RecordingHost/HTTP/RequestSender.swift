@@ -84,7 +84,13 @@ struct RequestSender: Sendable {
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
             outcome = pacing(verdict, decision, attempt)
             if verdict.code == .rateLimited { monitor.refused() }
-            return Exchange(verdict: verdict, decision: decision, credential: credential, response: response, json: json)
+            return Exchange(
+                verdict: verdict,
+                decision: decision,
+                credential: credential,
+                response: response,
+                json: json
+            )
         } catch let error as TransportError {
             return Exchange(
                 verdict: classifier.classify(error),
@@ -105,11 +111,14 @@ struct RequestSender: Sendable {
         return verdict.code == .rateLimited ? .refused(wait: wait) : .postponed(wait: wait)
     }
 
-    /// Waits as the policy says, or throws when waiting is over. A closed gate is waited for in the pacer.
+    /// Waits as the policy says, or throws when waiting is over.
+    ///
+    /// A closed gate is waited for in the pacer.
     private func holdBack(_ exchange: Exchange, _ prepared: PreparedRequest, attempt: Int) async throws {
         // A refusal for there being too many was not acted upon by the platform, so it may be repeated whatever it was.
         let mayRepeat = prepared.request.isReplayable || exchange.verdict.code == .rateLimited
-        let isHopeless = exchange.verdict.code == .truncatedResponse
+        let isHopeless =
+            exchange.verdict.code == .truncatedResponse
             && attempt >= RequestSender.attemptsForDamagedAnswers
         guard mayRepeat, !isHopeless else { throw failure(exchange, prepared, attempts: attempt) }
         switch exchange.decision {
@@ -168,7 +177,9 @@ struct RequestSender: Sendable {
 
     /// The platform's id of the request, when it looks like one: nothing else that a server sends is repeated in an error.
     private func requestID(in headers: HTTPHeaders) -> String? {
-        guard let name = destination.requestIDHeader, let value = headers[name], value.utf8.count <= 128 else { return nil }
+        guard let name = destination.requestIDHeader, let value = headers[name], value.utf8.count <= 128 else {
+            return nil
+        }
         return value.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

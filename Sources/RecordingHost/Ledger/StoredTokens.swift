@@ -24,6 +24,8 @@ public struct StoredTokens: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Secret {
-    /// The hidden text, for a ledger that must store it or a transport that must send it. Never show it.
+    /// The hidden text, for a ledger that must store it or a transport that must send it.
+    ///
+    /// Never show it.
     public var revealed: String { value }
 }

@@ -1,7 +1,9 @@
 import RawJSON
 import RecordingKit
 
-/// Turns the pages of one listing: from a page's answer it finds the next request, the end, or an error. Pure.
+/// Turns the pages of one listing: from a page's answer it finds the next request, the end, or an error.
+///
+/// Pure.
 struct PageTurner: Sendable {
     /// What comes after a page.
     enum Step: Sendable {
@@ -100,7 +102,9 @@ struct PageTurner: Sendable {
             guard let target = try text(at: pointer, in: response) else { return .end }
             return .request(try linked(target))
         case .cursor(let pointer, let parameter, let place):
-            guard let value = response.json.value(at: pointer), !value.isNull, value.scalarText != "" else { return .end }
+            guard let value = response.json.value(at: pointer), !value.isNull, value.scalarText != "" else {
+                return .end
+            }
             try guards.see(String(decoding: value.rawBytes, as: UTF8.self))
             return .request(try advanced(to: value, parameter, place))
         case .pageNumber(_, let first, let totalPages):
@@ -131,7 +135,10 @@ struct PageTurner: Sendable {
             throw TapedeckError(.pagingBroken, "The link to the next page is not an http or https URL.")
         }
         guard url.origin == baseURL.origin else {
-            throw TapedeckError(.foreignOrigin, "The link to the next page leads to another origin, \(url.origin.host).")
+            throw TapedeckError(
+                .foreignOrigin,
+                "The link to the next page leads to another origin, \(url.origin.host)."
+            )
         }
         try guards.see(url.text)
         return PreparedRequest(

@@ -76,7 +76,10 @@ struct PagingGuards: Sendable {
     mutating func mustReadAgain() throws -> Bool {
         guard let promised, received < promised else { return false }
         guard paging.itemKey != nil, !hasReadAgain else {
-            throw TapedeckError(.countMismatch, "\(received) items came although the platform says that there are \(promised).")
+            throw TapedeckError(
+                .countMismatch,
+                "\(received) items came although the platform says that there are \(promised)."
+            )
         }
         hasReadAgain = true
         seenTokens = []

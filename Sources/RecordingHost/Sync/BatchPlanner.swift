@@ -98,7 +98,8 @@ struct BatchPlanner {
         _ result: inout RecorderResult
     ) {
         let encoded = encode(origin) { $0.encode(recording, observedAt: observedAt) }
-        let isChanged = encoded.content != entry.content
+        let isChanged =
+            encoded.content != entry.content
             || (listing == entry.listing && encoded.context != entry.context)
         guard isNew || isChanged else { return }
         entry.listing = listing

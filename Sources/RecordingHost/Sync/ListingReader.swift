@@ -17,7 +17,7 @@ struct ListingReader: Sendable {
     struct Result: Sendable {
         let listing: Listing
         let recordings: Int
-        /// Why it is incomplete; the first of several reasons. Nil when it is complete.
+        /// Why it is incomplete, the first of several reasons; nil when it is complete.
         let failure: (any Error)?
     }
 

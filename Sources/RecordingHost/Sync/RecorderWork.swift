@@ -15,7 +15,13 @@ struct RecordOrigin: Sendable {
 /// Something to be recorded: a page, the accesses of one recording, or how a listing ended.
 enum RecorderWork: Sendable {
     case page(RecordOrigin, listing: UInt64, rows: [ListedRecording], observedAt: Timestamp)
-    case events(RecordOrigin, recordingID: String, events: [NumberedEvent], observedAt: Timestamp, completion: EventCompletion?)
+    case events(
+        RecordOrigin,
+        recordingID: String,
+        events: [NumberedEvent],
+        observedAt: Timestamp,
+        completion: EventCompletion?
+    )
     case listing(ListingOutcome)
 }
 

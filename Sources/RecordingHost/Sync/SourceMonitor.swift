@@ -1,7 +1,9 @@
 import RecordingKit
 import Synchronization
 
-/// Counts what happens to one source while it is read, and tells whoever wants to know. Safe to use from any task.
+/// Counts what happens to one source while it is read, and tells whoever wants to know.
+///
+/// Safe to use from any task.
 final class SourceMonitor: Sendable {
     private struct State {
         var counts = SourceCounts()

@@ -32,7 +32,10 @@ enum StopReason {
             return ListingFailure(code: error.code.rawValue, reason: error.description)
         }
         if error is CancellationError {
-            return ListingFailure(code: TapedeckError.Code.stopped.rawValue, reason: "The run was stopped before this was read.")
+            return ListingFailure(
+                code: TapedeckError.Code.stopped.rawValue,
+                reason: "The run was stopped before this was read."
+            )
         }
         return ListingFailure(
             code: TapedeckError.Code.connectorFailed.rawValue,

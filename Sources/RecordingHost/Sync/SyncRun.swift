@@ -93,8 +93,10 @@ struct SyncRun: Sendable {
         )
     }
 
-    /// Brings every sink to where the ledger says it is. A sink that the ledger has never seen begins empty, and that is noted
-    /// before anything is written to it, so that whatever a crash leaves in it can be told from a stranger's data.
+    /// Brings every sink to where the ledger says it is.
+    ///
+    /// A sink that the ledger has never seen begins empty, and that is noted before anything is written to it, so that whatever
+    /// a crash leaves in it can be told from a stranger's data.
     private func recoverSinks() async throws {
         let positions = try await ledger.sinkPositions()
         for sink in sinks {
