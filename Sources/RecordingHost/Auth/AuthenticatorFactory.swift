@@ -24,7 +24,15 @@ struct AuthenticatorFactory: Sendable {
         case .bearer(let setting):
             return fixed("Bearer \(try fieldValue(setting))")
         case .basic(let user, let password):
-            return fixed("Basic \(Base64.encode(Array("\(try value(user)):\(try value(password))".utf8)))")
+            let name = try value(user)
+            // RFC 7617 §2: the first colon ends the user's name, so that one with a colon would be read as another user.
+            guard !name.contains(":") else {
+                throw TapedeckError(
+                    .configurationInvalid,
+                    "The setting \"\(user)\" of source \(source) holds a colon, which basic authentication cannot send."
+                )
+            }
+            return fixed("Basic \(Base64.encode(Array("\(name):\(try value(password))".utf8)))")
         case .refreshToken(let oauth, let refreshToken):
             let token = try value(refreshToken)
             return try tokens(oauth, kind: .refreshToken(Secret(token)), seedText: token)

@@ -3,8 +3,8 @@ import RecordingKit
 
 /// OAuth 2 tokens that are renewed early, once for all that wait, and saved before they are first used.
 ///
-/// A failed renewal is not remembered: the next request tries again. A renewal that has begun is carried to its end even when
-/// the run is cancelled, because a platform that rotates refresh tokens has already retired the old one by then.
+/// A failed renewal is not remembered: the next request tries again. An exchange that has begun is carried to its end even
+/// when the run is cancelled, because a platform that rotates refresh tokens has already retired the old one by then.
 actor TokenAuthenticator: Authenticator {
     private let grant: TokenGrant
     private let initialKind: TokenGrant.Kind
@@ -106,16 +106,17 @@ actor TokenAuthenticator: Authenticator {
         try await load()
         var kind = initialKind
         if case .refreshToken = kind, let current = tokens?.refreshToken { kind = .refreshToken(current) }
-        let fresh = try await renewUncancelled(kind)
+        let fresh = try await fetch(kind)
         tokens = fresh
         generation += 1
         lifetime = fresh.expiresAt.map { $0.duration(since: clock.now) } ?? .seconds(3_600)
         return fresh
     }
 
-    private func renewUncancelled(_ kind: TokenGrant.Kind) async throws -> StoredTokens {
-        try await withoutCancellation { [grant, seed, source, ledger, exchange, clock] in
-            let json = try await exchange.send(grant.request(kind, limits: exchange.limits))
+    /// Fetches tokens and saves them before anything can be sent with them.
+    private func fetch(_ kind: TokenGrant.Kind) async throws -> StoredTokens {
+        let request = grant.request(kind, limits: exchange.limits)
+        return try await exchange.send(request) { [grant, seed, source, ledger, clock] json in
             let fresh = try grant.tokens(from: json, kind: kind, seed: seed, now: clock.now)
             do {
                 try await ledger.saveTokens(fresh, of: source)
