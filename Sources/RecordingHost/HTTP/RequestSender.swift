@@ -13,6 +13,7 @@ struct RequestSender: Sendable {
     let destination: Destination
     let monitor: SourceMonitor
     let auditBudget: AuditBudget
+    let longWait = LongWait()
 
     /// Where requests go and what holds for them.
     struct Destination: Sendable {
@@ -74,6 +75,7 @@ struct RequestSender: Sendable {
         let permit = try await pacer.acquire()
         var outcome = Pacer.Outcome.failed
         defer { pacer.finish(permit, outcome) }
+        if let end = longWait.end { throw waitTooLong(until: end, prepared) }
         let credential = try await authenticator.credential()
         try auditBudget.spend(on: prepared.request, of: destination.source, at: clock.now)
         monitor.sent(isRepeated: isRepeated)
@@ -83,6 +85,9 @@ struct RequestSender: Sendable {
             let (verdict, json) = classifier.classify(response, now: clock.now)
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
             outcome = pacing(verdict, decision, attempt)
+            if case .waitUntil = verdict.action, case .comeBack(let wait) = decision {
+                longWait.note(until: clock.now.end(of: wait))
+            }
             if verdict.code == .rateLimited { monitor.refused() }
             return Exchange(
                 verdict: verdict,
@@ -103,17 +108,17 @@ struct RequestSender: Sendable {
     /// What the pacer learns from an answer.
     private func pacing(_ verdict: Verdict, _ decision: RetryPolicy.Decision, _ attempt: Int) -> Pacer.Outcome {
         guard verdict.action == .waitUntil else { return .answered }
-        let wait: Duration =
-            switch decision {
-            case .wait(let wait), .comeBack(let wait): wait
-            case .giveUp: max(verdict.serverWish ?? .zero, policy.backOff(attempt: attempt, jitter: 1))
-            }
+        let wait: Duration
+        switch decision {
+        case .wait(let time): wait = time
+        case .giveUp: wait = max(verdict.serverWish ?? .zero, policy.backOff(attempt: attempt, jitter: 1))
+        // Nothing is sent any more; a gate closed for that long would only keep those who wait from learning it.
+        case .comeBack: return .failed
+        }
         return verdict.code == .rateLimited ? .refused(wait: wait) : .postponed(wait: wait)
     }
 
-    /// Waits as the policy says, or throws when waiting is over.
-    ///
-    /// A closed gate is waited for in the pacer.
+    /// Waits as the policy says, or throws when waiting is over; a closed gate is waited for in the pacer.
     private func holdBack(_ exchange: Exchange, _ prepared: PreparedRequest, attempt: Int) async throws {
         // A refusal for there being too many was not acted upon by the platform, so it may be repeated whatever it was.
         let mayRepeat = prepared.request.isReplayable || exchange.verdict.code == .rateLimited
@@ -130,12 +135,8 @@ struct RequestSender: Sendable {
         case .giveUp:
             throw failure(exchange, prepared, attempts: attempt)
         case .comeBack(let wait):
-            var error = TapedeckError(
-                .waitTooLong,
-                "The platform asks for a longer wait than limits.maxWait allows; what was read is kept."
-            )
+            var error = TapedeckError.waitTooLong(until: clock.now.end(of: wait))
             complete(&error, exchange, prepared, attempts: attempt)
-            error.retryAt = clock.now.wholeSeconds.advanced(by: wait + .seconds(1)).wholeSeconds
             throw error
         }
     }
@@ -162,6 +163,13 @@ struct RequestSender: Sendable {
         return error
     }
 
+    private func waitTooLong(until end: Timestamp, _ prepared: PreparedRequest) -> TapedeckError {
+        var error = TapedeckError.waitTooLong(until: end)
+        error.source = destination.source
+        error.endpoint = prepared.request.description
+        return error
+    }
+
     private func complete(
         _ error: inout TapedeckError,
         _ exchange: Exchange,
@@ -171,20 +179,7 @@ struct RequestSender: Sendable {
         error.source = destination.source
         error.endpoint = "\(prepared.request.method) \(prepared.request.endpoint)"
         error.status = exchange.response?.status
-        error.requestID = exchange.response.flatMap { requestID(in: $0.headers) }
+        error.requestID = exchange.response?.headers.requestID(in: destination.requestIDHeader)
         error.attempts = attempts
-    }
-
-    /// The platform's id of the request, when it looks like one: nothing else that a server sends is repeated in an error.
-    private func requestID(in headers: HTTPHeaders) -> String? {
-        guard let name = destination.requestIDHeader, let value = headers[name], value.utf8.count <= 128 else {
-            return nil
-        }
-        return value.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: "-_.:/=, ".utf8.contains(byte)
-            }
-        } ? value : nil
     }
 }
