@@ -5,6 +5,7 @@ struct HostPager: Pager {
     private let sender: RequestSender
     private var turner: PageTurner
     private var isAtEnd = false
+    private var failure: TapedeckError?
 
     init(_ request: APIRequest, paging: Paging, sender: RequestSender) {
         self.sender = sender
@@ -12,17 +13,29 @@ struct HostPager: Pager {
     }
 
     mutating func nextPage() async throws -> APIPage? {
+        if let failure { throw failure }
         guard !isAtEnd else { return nil }
         let response = try await fetch()
+        let due = turner.due.request
         do {
             let (page, next) = try turner.turn(response)
-            if case .end = next { isAtEnd = true }
+            switch next {
+            case .request: break
+            case .end: isAtEnd = true
+            // What came is kept; the failure is thrown in place of the page that cannot be had.
+            case .failure(let error): failure = located(error, due)
+            }
             return page
-        } catch var error as TapedeckError {
-            error.source = sender.destination.source
-            error.endpoint = "\(turner.due.request.method) \(turner.due.request.endpoint)"
-            throw error
+        } catch let error as TapedeckError {
+            throw located(error, due)
         }
+    }
+
+    private func located(_ error: TapedeckError, _ request: APIRequest) -> TapedeckError {
+        var error = error
+        error.source = sender.destination.source
+        error.endpoint = request.description
+        return error
     }
 
     private mutating func fetch() async throws -> APIResponse {

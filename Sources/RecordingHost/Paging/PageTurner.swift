@@ -1,14 +1,14 @@
 import RawJSON
 import RecordingKit
 
-/// Turns the pages of one listing: from a page's answer it finds the next request, the end, or an error.
-///
-/// Pure.
+/// Turns the pages of one listing: from a page's answer it finds the next request, the end, or an error; pure.
 struct PageTurner: Sendable {
     /// What comes after a page.
     enum Step: Sendable {
         case request(PreparedRequest)
         case end
+        /// The page is good, and what it says of the next one is not.
+        case failure(TapedeckError)
     }
 
     private let request: APIRequest
@@ -17,6 +17,12 @@ struct PageTurner: Sendable {
     private var size: Int?
     private var pageNumber: Int
     private var offset = 0
+    /// The largest page that came with this page size; a platform may send smaller pages than it was asked for.
+    private var served: Int?
+    /// Items that came in this pass over the listing, those that were repeated left out: the place of the page that is due.
+    private var taken = 0
+    /// Items at the head of the page that is due which were taken with an earlier, larger page.
+    private var repeated = 0
     private var current: PreparedRequest
     private var guards: PagingGuards
 
@@ -35,17 +41,20 @@ struct PageTurner: Sendable {
     /// The request for the page that is due.
     var due: PreparedRequest { current }
 
-    /// Halves the page size, staying at the same place in the listing.
+    /// Halves the size of the pages, staying at the same place in the listing.
     mutating func shrink() {
         guard let pageSize = paging.pageSize, let oldSize = size, canShrink else { return }
-        let newSize = max(pageSize.minimum, oldSize / 2)
+        let actualSize = min(oldSize, served ?? oldSize)
+        let newSize = max(pageSize.minimum, actualSize / 2)
         size = newSize
+        served = nil
         if let link = current.link {
             current.link = link.replacingQueryValue(of: pageSize.parameter, with: String(newSize))
         } else {
             if case .pageNumber(_, let first, _) = paging.strategy.kind {
-                // The page that holds the first item of the page that was too slow; items before it come again and are dropped.
-                pageNumber = first + (pageNumber - first) * oldSize / newSize
+                // The page that holds the first item of the page that was too slow.
+                pageNumber = first + taken / newSize
+                repeated = taken % newSize
             }
             current.request = positioned(keeping: current.request)
         }
@@ -54,22 +63,37 @@ struct PageTurner: Sendable {
 
     /// Takes the answer to the page that was due.
     ///
-    /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`, `paging_broken`, `foreign_origin`,
-    ///   `count_mismatch`.
+    /// - Returns: the page's new items, and what comes after it, which may be `paging_broken`, `foreign_origin`, `paging_cycle`,
+    ///   `paging_limit`, `malformed_response` or `count_mismatch`.
+    /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`.
     mutating func turn(_ response: APIResponse) throws -> (page: APIPage, next: Step) {
         let items = try items(of: response)
-        let fresh = try guards.admit(items, of: response)
+        // Items with a key are told apart by that, which is right also when rows have shifted meanwhile.
+        let due = paging.itemKey == nil ? Array(items.dropFirst(repeated)) : items
+        let fresh = try guards.admit(due, of: response)
+        if !items.isEmpty { served = max(served ?? 0, items.count) }
+        taken += max(0, items.count - repeated)
+        repeated = 0
         let page = APIPage(items: fresh, response: response, number: guards.pages)
+        do {
+            return (page, try next(after: response, items))
+        } catch let error as TapedeckError {
+            return (page, .failure(error))
+        }
+    }
+
+    private mutating func next(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
         switch try follow(response, items) {
         case .request(let next):
             try guards.promise(isEmpty: items.isEmpty)
             current = next
-            return (page, .request(next))
         case .end:
-            guard try guards.mustReadAgain() else { return (page, .end) }
+            guard try guards.mustReadAgain() else { return .end }
             restart()
-            return (page, .request(current))
+        case .failure(let error):
+            throw error
         }
+        return .request(current)
     }
 
     private var canShrink: Bool {
@@ -80,6 +104,7 @@ struct PageTurner: Sendable {
     private mutating func restart() {
         if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
         offset = 0
+        taken = 0
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
     }
 
@@ -141,10 +166,11 @@ struct PageTurner: Sendable {
             )
         }
         try guards.see(url.text)
+        let link = withUsablePageSize(url)
         return PreparedRequest(
             request: request,
-            link: withUsablePageSize(url),
-            restored: request.query.filter { !url.hasQuery($0.name) },
+            link: link,
+            restored: request.query.filter { !link.hasQuery($0.name) },
             canShrink: canShrink
         )
     }

@@ -46,7 +46,7 @@ struct PagingGuards: Sendable {
             // What was there when the pass began: rows that are added meanwhile are left to the next run.
             promised = promised ?? Int(count)
         }
-        if !endsByItself(response), !items.isEmpty { try watchContent(items) }
+        if !items.isEmpty { try watchContent(items, tolerating: endsByItself(response) ? 2 * items.count : 0) }
         guard let key = paging.itemKey else {
             received += items.count
             return items
@@ -91,7 +91,7 @@ struct PagingGuards: Sendable {
         return true
     }
 
-    /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal.
+    /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal, but hardly three.
     private func endsByItself(_ response: APIResponse) -> Bool {
         switch paging.strategy.kind {
         case .pageNumber(_, _, let totalPages): totalPages.flatMap { response.json.value(at: $0) } != nil
@@ -100,7 +100,7 @@ struct PagingGuards: Sendable {
         }
     }
 
-    private mutating func watchContent(_ items: [JSONValue]) throws {
+    private mutating func watchContent(_ items: [JSONValue], tolerating tolerated: Int) throws {
         var hasher = Hasher()
         for item in items { hasher.combine(bytes: item.rawBytes) }
         let fingerprint = hasher.finalize()
@@ -109,7 +109,7 @@ struct PagingGuards: Sendable {
             return
         }
         repeatedItems[fingerprint] = repeats + items.count
-        guard repeats + items.count < PagingGuards.toleratedRepeats else {
+        guard repeats + items.count < max(tolerated, PagingGuards.toleratedRepeats) else {
             throw TapedeckError(.pagingCycle, "The same page came again: the platform's pages lead in a circle.")
         }
     }
