@@ -33,16 +33,20 @@ struct ListingReader: Sendable {
                     recordings += rows.count
                     let tasks = try await record(rows, of: listing)
                     while underWay > 0, underWay + tasks.count > ListingReader.detailsUnderWay {
-                        failure = await details.next() ?? failure ?? nil
+                        let ended = await details.next() ?? nil
                         underWay -= 1
-                        try endIfHopeless(failure)
+                        failure = failure ?? ended
+                        try endIfHopeless(ended)
                     }
                     for task in tasks { details.addTask { await readDetails(task) } }
                     underWay += tasks.count
                 }
             } catch {
+                if StopReason.endsSource(error, hasSucceeded: monitor.hasSucceeded) {
+                    failure = error
+                    details.cancelAll()
+                }
                 failure = failure ?? error
-                if StopReason.endsSource(error, hasSucceeded: monitor.hasSucceeded) { details.cancelAll() }
             }
             for await detailFailure in details {
                 // What ends the source explains the run better than what merely failed first.
@@ -62,8 +66,7 @@ struct ListingReader: Sendable {
     }
 
     private func record(_ rows: [ListedRecording], of listing: Listing) async throws -> [DetailTask] {
-        if let broken = rows.first(where: { $0.recording.id.isEmpty }) {
-            _ = broken
+        if rows.contains(where: { $0.recording.id.isEmpty }) {
             throw TapedeckError(.connectorFailed, "The connector handed over a recording without an id.")
         }
         let result = try await recorder.record(
