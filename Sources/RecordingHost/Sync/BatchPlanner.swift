@@ -97,6 +97,8 @@ struct BatchPlanner {
         _ entry: inout KnownRecording,
         _ result: inout RecorderResult
     ) {
+        // What is not written is not known as written either: it is due when recordings are read the next time.
+        guard origin.reads.contains(.recordings) else { return }
         let encoded = encode(origin) { $0.encode(recording, observedAt: observedAt) }
         let isChanged =
             encoded.content != entry.content
@@ -105,7 +107,6 @@ struct BatchPlanner {
         entry.listing = listing
         entry.content = encoded.content
         entry.context = encoded.context
-        guard origin.reads.contains(.recordings) else { return }
         write(.recording(recording), encoded, origin, observedAt, &result)
     }
 
