@@ -53,10 +53,20 @@ actor Recorder {
         return try results[0].get()
     }
 
+    /// Keeps what is left to be noted once all sources have ended: audit reads of requests that no record followed.
+    func finish() async throws {
+        guard failure == nil else { return }
+        var changes = LedgerChanges()
+        changes.auditReads = auditBudget.takeUnnoted()
+        guard !changes.isEmpty else { return }
+        try await withoutCancellation { [ledger, changes] in try await ledger.commit(changes) }
+    }
+
     private func commit(_ works: [RecorderWork]) async -> [Result<RecorderResult, TapedeckError>] {
         if failure == nil {
             do {
-                return try await commitAll(works).map(Result.success)
+                // Whoever commits does so for others as well, so that its own cancellation must not end the commit half-way.
+                return try await withoutCancellation { try await self.commitAll(works) }.map(Result.success)
             } catch {
                 failure = error as? TapedeckError ?? TapedeckError(.sinkFailed, "Records could not be kept.")
             }

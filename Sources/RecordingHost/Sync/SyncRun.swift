@@ -41,12 +41,15 @@ struct SyncRun: Sendable {
             window: TimeWindow(from: start, to: clock.now),
             outcomes: assemblies.compactMap { outcomes[$0.configuration.id] },
             failure: await recorder.failure,
-            wasStopped: Task.isCancelled
+            wasStopped: Task.isCancelled && outcomes.values.contains { $0.state != .complete }
         )
         do {
+            try await recorder.finish()
             try await ledger.finishRun(run, at: report.window.to.toMilliseconds, outcomes: report.outcomes)
         } catch {
-            report.failure = report.failure ?? error as? TapedeckError
+            report.failure =
+                report.failure ?? error as? TapedeckError
+                ?? TapedeckError(.ledgerFailed, "The end of the run could not be noted.")
         }
         return report
     }
