@@ -91,17 +91,16 @@ public struct Host: Sendable {
         sinks: [any Sink],
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
-        let assemblies = try ConfigurationCheck(configuration, registry: registry).selected(request.sources)
-        let run = SyncRun(
-            request: request,
-            assemblies: assemblies,
-            includesRaw: configuration.includesRaw,
-            ledger: ledger,
-            sinks: sinks,
-            machinery: SourceMachinery(transport: transport, clock: clock, jitter: jitter),
-            onProgress: onProgress
-        )
         do {
+            let run = SyncRun(
+                request: request,
+                assemblies: try ConfigurationCheck(configuration, registry: registry).selected(request.sources),
+                includesRaw: configuration.includesRaw,
+                ledger: ledger,
+                sinks: sinks,
+                machinery: SourceMachinery(transport: transport, clock: clock, jitter: jitter),
+                onProgress: onProgress
+            )
             let report = try await run.perform()
             for sink in sinks { await sink.close() }
             return report
@@ -126,7 +125,7 @@ public struct Host: Sendable {
             try await assembly.source.check(api: api)
             return CheckResult(source: id, connector: assembly.descriptor.id, failure: nil, advice: nil)
         } catch {
-            var failure = error as? TapedeckError ?? TapedeckError(.stopped, "The check did not end.")
+            var failure = StopReason.failure(error)
             failure.source = id
             return CheckResult(
                 source: id,

@@ -28,18 +28,17 @@ enum StopReason {
 
     /// What a failure looks like in a report.
     static func describe(_ error: any Error) -> ListingFailure {
-        if let error = error as? TapedeckError {
-            return ListingFailure(code: error.code.rawValue, reason: error.description)
-        }
-        if error is CancellationError {
-            return ListingFailure(
-                code: TapedeckError.Code.stopped.rawValue,
-                reason: "The run was stopped before this was read."
-            )
-        }
+        let failure = failure(error)
         return ListingFailure(
-            code: TapedeckError.Code.connectorFailed.rawValue,
-            reason: "The connector failed with an error of type \(type(of: error))."
+            code: failure.code.rawValue,
+            reason: error is TapedeckError ? failure.description : failure.reason
         )
+    }
+
+    /// A failure with a code and a safe reason, whatever was thrown: an error of another type may hold anything.
+    static func failure(_ error: any Error) -> TapedeckError {
+        if let error = error as? TapedeckError { return error }
+        if error is CancellationError { return TapedeckError(.stopped, "The run was stopped before this was read.") }
+        return TapedeckError(.connectorFailed, "The connector failed with an error of type \(type(of: error)).")
     }
 }
