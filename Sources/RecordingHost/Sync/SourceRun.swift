@@ -14,9 +14,12 @@ struct SourceRun: Sendable {
         var underWay = 0
         var outages = 0
         var ending: (any Error)?
+        /// A refusal that ends the source unless one of the parts that are under way succeeds.
+        var refusal: (any Error)?
         var failures: [ListingFailure] = []
         var coverage = CompleteRanges()
         var wasStopped = false
+        var hasCompleted = false
     }
 
     private var source: String { reader.origin.source }
@@ -27,7 +30,7 @@ struct SourceRun: Sendable {
         await withTaskGroup(of: ListingReader.Result.self) { group in
             do {
                 try await reader.source.listings(in: window, api: reader.api) { listing in
-                    while tally.underWay >= concurrency, let result = await group.next() {
+                    while tally.underWay >= limit(tally), let result = await group.next() {
                         try await settle(result, &tally, &group)
                     }
                     try Task.checkCancellation()
@@ -37,9 +40,7 @@ struct SourceRun: Sendable {
             } catch {
                 tally.coverage.discoveryFailed()
                 note(error, &tally)
-                if StopReason.endsSource(error, hasSucceeded: reader.monitor.hasSucceeded) || error is SourceEnded {
-                    group.cancelAll()
-                }
+                if tally.ending != nil { group.cancelAll() }
             }
             while let result = await group.next() {
                 // What ends the source was noted; the parts that were cut off by it still have to be counted.
@@ -48,6 +49,12 @@ struct SourceRun: Sendable {
         }
         return outcome(tally)
     }
+
+    /// How many parts may be under way: after a refusal no other is begun until it is known what it means.
+    private func limit(_ tally: Tally) -> Int { tally.refusal == nil ? concurrency : 1 }
+
+    /// Whether anything was read: a page, or a part that turned out to be empty.
+    private func hasSucceeded(_ tally: Tally) -> Bool { reader.monitor.hasSucceeded || tally.hasCompleted }
 
     /// Thrown out of discovery when a listing has ended the source.
     private struct SourceEnded: Error {}
@@ -62,7 +69,18 @@ struct SourceRun: Sendable {
         reader.monitor.count { counts in
             if result.failure == nil { counts.listingsComplete += 1 } else { counts.listingsIncomplete += 1 }
         }
-        if let failure = result.failure { note(failure, &tally) } else { tally.outages = 0 }
+        if let failure = result.failure {
+            note(failure, &tally)
+        } else {
+            tally.outages = 0
+            tally.hasCompleted = true
+        }
+        // Which of the parts that are read side by side is answered first is chance, and must not decide.
+        if hasSucceeded(tally) {
+            tally.refusal = nil
+        } else if tally.underWay == 0 {
+            tally.ending = tally.ending ?? tally.refusal
+        }
         try await remember(result, &tally)
         if tally.ending != nil {
             group.cancelAll()
@@ -100,8 +118,11 @@ struct SourceRun: Sendable {
             tally.outages += 1
             if tally.outages >= SourceRun.outagesThatEndTheSource { tally.ending = tally.ending ?? error }
         }
-        if StopReason.endsSource(error, hasSucceeded: reader.monitor.hasSucceeded) {
+        guard StopReason.endsSource(error, hasSucceeded: hasSucceeded(tally)) else { return }
+        if StopReason.endsSource(error, hasSucceeded: true) || tally.underWay == 0 {
             tally.ending = tally.ending ?? error
+        } else {
+            tally.refusal = tally.refusal ?? error
         }
     }
 
@@ -132,6 +153,6 @@ struct SourceRun: Sendable {
         }
         if tally.wasStopped, tally.ending == nil { return .stopped }
         if tally.failures.isEmpty { return .complete }
-        return reader.monitor.hasSucceeded ? .incomplete : .failed
+        return hasSucceeded(tally) ? .incomplete : .failed
     }
 }
