@@ -29,7 +29,7 @@ struct CompleteRanges: Sendable {
         guard isEverythingListed, !hasUnboundedGap else { return [] }
         guard request != nil else { return [CompleteRange(from: nil, to: end)] }
         var ranges: [CompleteRange] = []
-        for window in windows.sorted(by: { $0.from < $1.from }) {
+        for window in windows.filter({ !$0.isEmpty }).sorted(by: { $0.from < $1.from }) {
             for piece in subtractingGaps(from: window) {
                 if let last = ranges.last, last.to >= piece.from {
                     ranges[ranges.count - 1].to = max(last.to, piece.to)
