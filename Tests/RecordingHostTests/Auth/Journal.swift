@@ -1,0 +1,57 @@
+import RecordingHost
+import RecordingKit
+import RecordingTestKit
+import Synchronization
+
+/// Notes what happened in which order, across a transport, a ledger and sinks.
+final class Journal: Sendable {
+    private let noted = Mutex<[String]>([])
+
+    var entries: [String] { noted.withLock { $0 } }
+
+    func note(_ entry: String) { noted.withLock { $0.append(entry) } }
+}
+
+/// A transport that notes each request before it is sent.
+struct JournalTransport: HTTPTransport {
+    let base: ScriptedTransport
+    let journal: Journal
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        let credential = request.headers["Authorization"].map { " with \($0)" } ?? ""
+        journal.note("send \(request.method) \(request.url.path)\(credential)")
+        return try await base.send(request)
+    }
+}
+
+/// A ledger that notes what it keeps.
+struct JournalLedger: Ledger {
+    let base: MemoryLedger
+    let journal: Journal
+
+    func saveTokens(_ tokens: StoredTokens, of source: String) async throws {
+        try await base.saveTokens(tokens, of: source)
+        journal.note("save \(tokens.accessToken.revealed)")
+    }
+
+    func commit(_ changes: LedgerChanges) async throws {
+        try await base.commit(changes)
+        journal.note("ledger")
+    }
+
+    func beginRun(at time: Timestamp) async throws -> Int64 { await base.beginRun(at: time) }
+    func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) async throws {
+        await base.finishRun(run, at: time, outcomes: outcomes)
+    }
+    func sinkPositions() async throws -> [String: SinkPosition] { await base.sinkPositions() }
+    func adoptSink(_ id: String, at position: SinkPosition) async throws { await base.adoptSink(id, at: position) }
+    func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording] {
+        await base.knownRecordings(ids, of: source)
+    }
+    func knownEvents(_ ids: [EventKey], of source: String) async throws -> [EventKey: UInt64] {
+        await base.knownEvents(ids, of: source)
+    }
+    func tokens(of source: String) async throws -> StoredTokens? { await base.tokens(of: source) }
+    func sourceStatuses() async throws -> [SourceStatus] { await base.sourceStatuses() }
+    func close() async {}
+}
