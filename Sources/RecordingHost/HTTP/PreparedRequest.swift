@@ -17,7 +17,21 @@ struct PreparedRequest: Sendable {
         let added = PreparedRequest.encode(link == nil ? request.query : restored, rules: rules, now: now)
         let parts = [link?.query ?? "", added].filter { !$0.isEmpty }
         url.query = parts.isEmpty ? nil : parts.joined(separator: "&")
-        return url
+        return link == nil ? url : raisingStarts(in: url, rules: rules, now: now)
+    }
+
+    /// A link that was handed out before a long wait can name a start that the platform does not take any more by now.
+    ///
+    /// Left as it is while the platform still takes it, because a link is best followed as it was given.
+    private func raisingStarts(in url: HTTPURL, rules: WindowRules, now: Timestamp) -> HTTPURL {
+        guard let horizon = rules.horizon, let earliest = rules.earliestStart(at: now) else { return url }
+        let lastMoment = now.advanced(by: .zero - horizon + rules.horizonMargin / 2)
+        return request.query.reduce(url) { url, item in
+            guard case .start = item.value, let start = url.queryValue(of: item.name).flatMap({ Timestamp($0) }),
+                start < lastMoment
+            else { return url }
+            return url.replacingQueryValue(of: item.name, with: earliest.description)
+        }
     }
 
     /// The content to send at `now`, with its media type.
