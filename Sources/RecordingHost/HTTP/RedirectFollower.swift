@@ -8,13 +8,19 @@ struct RedirectFollower: Sendable {
     private static let longestChain = 5
 
     /// Sends, and follows up to five redirects; an answer that must not be followed is returned as it is.
+    ///
+    /// So is a redirect to another origin that then asks for the credentials: that they are missing there says nothing about them.
     func send(_ request: TransportRequest) async throws -> TransportResponse {
         var request = request
         let start = request.url.origin
+        var departure: TransportResponse?
         for _ in 0..<RedirectFollower.longestChain {
             let response = try await transport.send(request)
-            guard let target = target(of: response, to: request, start: start) else { return response }
+            guard let target = target(of: response, to: request, start: start) else {
+                return [401, 403].contains(response.status) ? departure ?? response : response
+            }
             if target.origin != request.url.origin {
+                departure = departure ?? response
                 for field in credential.fields { request.headers.remove(field.name) }
                 for name in ["Authorization", "Cookie", "Proxy-Authorization"] { request.headers.remove(name) }
             }
