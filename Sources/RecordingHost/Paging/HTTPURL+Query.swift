@@ -28,6 +28,14 @@ extension HTTPURL {
         return url
     }
 
+    /// The decoded names of all parameters, or nil when one cannot be decoded.
+    var queryNames: [String]? {
+        let names = queryPairs.filter { !$0.isEmpty }.map { pair in
+            PercentEncoding.decode(pair.prefix { $0 != "=" }, plusIsSpace: true) as String?
+        }
+        return names.contains(nil) ? nil : names.compactMap { $0 }
+    }
+
     private var queryPairs: [Substring] {
         (query ?? "").split(separator: "&", omittingEmptySubsequences: false)
     }

@@ -25,6 +25,8 @@ struct PageTurner: Sendable {
     private var repeated = 0
     private var current: PreparedRequest
     private var guards: PagingGuards
+    /// The page that was read well although no way leads on from it; set when ``turn(_:)`` throws for that reason.
+    private(set) var stranded: APIPage?
 
     init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL) {
         self.request = request
@@ -67,6 +69,7 @@ struct PageTurner: Sendable {
     ///   `paging_limit`, `malformed_response` or `count_mismatch`.
     /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`.
     mutating func turn(_ response: APIResponse) throws -> (page: APIPage, next: Step) {
+        stranded = nil
         let items = try items(of: response)
         // Items with a key are told apart by that, which is right also when rows have shifted meanwhile.
         let due = paging.itemKey == nil ? Array(items.dropFirst(repeated)) : items
@@ -76,22 +79,23 @@ struct PageTurner: Sendable {
         repeated = 0
         let page = APIPage(items: fresh, response: response, number: guards.pages)
         do {
-            return (page, try next(after: response, items))
-        } catch let error as TapedeckError {
-            return (page, .failure(error))
+            return (page, try step(after: response, items))
+        } catch {
+            stranded = page
+            throw error
         }
     }
 
-    private mutating func next(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
+    private mutating func step(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
         switch try follow(response, items) {
         case .request(let next):
             try guards.promise(isEmpty: items.isEmpty)
             current = next
+            return .request(next)
         case .end:
             guard try guards.mustReadAgain() else { return .end }
             restart()
-        case .failure(let error):
-            throw error
+            return .request(current)
         }
         return .request(current)
     }
@@ -165,6 +169,7 @@ struct PageTurner: Sendable {
                 "The link to the next page leads to another origin, \(url.origin.host)."
             )
         }
+        guard !isFirstPage(url) else { throw PagingGuards.cycle }
         try guards.see(url.text)
         let link = withUsablePageSize(url)
         return PreparedRequest(
@@ -173,6 +178,21 @@ struct PageTurner: Sendable {
             restored: request.query.filter { !link.hasQuery($0.name) },
             canShrink: canShrink
         )
+    }
+
+    /// Whether a link asks for nothing but what the first request asked for, so that it leads back to the first page.
+    private func isFirstPage(_ url: HTTPURL) -> Bool {
+        let first = baseURL.appendingPath(request.path)
+        let query = positioned().query
+        guard url.path == first.path, let names = url.queryNames else { return false }
+        return names.allSatisfy { name in
+            guard let item = query.first(where: { $0.name == name }) else { return false }
+            switch item.value {
+            case .text(let text): return name == paging.pageSize?.parameter || url.queryValue(of: name) == text
+            // Sent as it was, or as the platform's horizon had it by then.
+            case .start: return true
+            }
+        }
     }
 
     private func withUsablePageSize(_ url: HTTPURL) -> HTTPURL {

@@ -25,9 +25,12 @@ struct PagingGuards: Sendable {
     ///
     /// - Throws: `paging_cycle` when an earlier page led there too.
     mutating func see(_ token: String) throws {
-        guard seenTokens.insert(token.hashValue).inserted else {
-            throw TapedeckError(.pagingCycle, "The next page was read already: the platform's pages lead in a circle.")
-        }
+        guard seenTokens.insert(token.hashValue).inserted else { throw PagingGuards.cycle }
+    }
+
+    /// What a next page that was read already is reported as.
+    static var cycle: TapedeckError {
+        TapedeckError(.pagingCycle, "The next page was read already: the platform's pages lead in a circle.")
     }
 
     /// Takes a page's items, and returns those that are new.
