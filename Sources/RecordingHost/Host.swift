@@ -120,6 +120,7 @@ public struct Host: Sendable {
                 ledger: ledger,
                 monitor: monitor,
                 auditBudget: AuditBudget(limit: 0),
+                pacers: PacerPool([assembly], clock: clock),
                 attempts: 3
             )
             try await assembly.source.check(api: api)

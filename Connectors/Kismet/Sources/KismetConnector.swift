@@ -28,8 +28,8 @@ extension KismetSource {
         ],
         produces: [.recordings, .accessEvents],
         credentialAdvice: """
-            Check clientID and clientSecret against the Kismet Dashboard; a secret is shown once, so a lost one must be made anew. \
-            They belong to one organization and see its users alone.
+            Kismet takes the headers X-Client-ID and X-Client-Secret from clientID and clientSecret; check both against the Kismet Dashboard; a secret is shown once, so a lost \
+            one must be made anew. They belong to one organization and see its users alone.
             """,
         windowRules: .unfiltered,
         requestIDHeader: "X-Request-Id"

@@ -119,7 +119,8 @@ extension KismetSource {
     /// Whether a failure says something about the one user alone, so that the others are still worth asking for.
     private static func concernsOnePart(_ code: TapedeckError.Code) -> Bool {
         switch code {
-        case .notFound, .gone, .forbidden, .serverError, .unexpectedStatus, .malformedResponse, .notJSON,
+        case .notFound, .gone, .forbidden, .serverError, .timeout, .connectionFailed, .rateLimited, .unexpectedStatus,
+            .malformedResponse, .notJSON,
             .truncatedResponse, .responseTooLarge, .pagingCycle, .pagingLimit, .pagingBroken, .countMismatch:
             true
         default: false

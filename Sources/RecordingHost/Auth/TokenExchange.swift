@@ -33,15 +33,19 @@ struct TokenExchange: Sendable {
     ) async throws -> Value {
         var attempts = 0
         while true {
-            attempt += 1
-            let (verdict, json, response) = try await attemptOnce(request)
-            if verdict.action == .accept, let json { return json }
-            let canRetry = verdict.action == .retry || verdict.action == .waitUntil || verdict.action == .shrinkPage
-            let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
-            switch decision {
-            case .wait(let wait) where canRetry: try await clock.sleep(until: clock.uptime + wait)
-            case .comeBack(let wait) where canRetry: throw comeBack(after: wait, response, attempts: attempt)
-            default: throw failure(verdict, response, attempts: attempt)
+            try Task.checkCancellation()
+            attempts += 1
+            let attempt = try await withoutCancellation { try await attemptOnce(request, accept) }
+            if let value = attempt.value { return value }
+            let verdict = attempt.verdict
+            let decision = policy.decide(attempt: attempts, serverWish: verdict.serverWish, jitter: jitter())
+            switch (verdict.action, decision) {
+            case (.retry, .wait(let wait)), (.waitUntil, .wait(let wait)), (.shrinkPage, .wait(let wait)):
+                try await clock.sleep(until: clock.uptime + wait)
+            case (.retry, .comeBack(let wait)), (.waitUntil, .comeBack(let wait)), (.shrinkPage, .comeBack(let wait)):
+                throw complete(.waitTooLong(until: clock.now.end(of: wait)), attempt.response, attempts)
+            default:
+                throw failure(verdict, attempt.response, attempts)
             }
         }
     }
@@ -76,25 +80,20 @@ struct TokenExchange: Sendable {
                 "The token endpoint rejected the client or its refresh token; authorise the integration again."
             )
             : TapedeckError(verdict.code ?? .unexpectedStatus, "No token could be had: \(verdict.reason)")
-        complete(&error, response, attempts: attempts)
-        return error
+        return complete(error, response, attempts)
     }
 
-    private func comeBack(after wait: Duration, _ response: TransportResponse?, attempts: Int) -> TapedeckError {
-        var error = TapedeckError(
-            .waitTooLong,
-            "The token endpoint asks for a longer wait than limits.maxWait allows; what was read is kept."
-        )
-        complete(&error, response, attempts: attempts)
-        error.retryAt = clock.now.wholeSeconds.advanced(by: wait + .seconds(1)).wholeSeconds
-        return error
-    }
-
-    private func complete(_ error: inout TapedeckError, _ response: TransportResponse?, attempts: Int) {
+    private func complete(
+        _ error: TapedeckError,
+        _ response: TransportResponse?,
+        _ attempts: Int
+    ) -> TapedeckError {
+        var error = error
         error.source = source
         error.endpoint = "POST token endpoint"
         error.status = response?.status
         error.requestID = response?.headers.requestID(in: requestIDHeader)
         error.attempts = attempts
+        return error
     }
 }

@@ -100,9 +100,6 @@ struct SourceAssembly: Sendable {
                     knownNames: known
                 )
             }
-            if kind == .media, !descriptor.produces.contains(.media) {
-                return ConfigurationProblem(path: path, message: "The connector \(descriptor.id) does not read media.")
-            }
             return nil
         }
     }

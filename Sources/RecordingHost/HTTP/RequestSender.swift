@@ -78,7 +78,7 @@ struct RequestSender: Sendable {
         if let end = longWait.end { throw waitTooLong(until: end, prepared) }
         let credential = try await authenticator.credential()
         try auditBudget.spend(on: prepared.request, of: destination.source, at: clock.now)
-        monitor.sent(isRepeated: isRepeated)
+        monitor.sent(isRepeated: isRepeated, auditCost: prepared.request.auditCost)
         do {
             let response = try await RedirectFollower(transport: transport, credential: credential)
                 .send(makeRequest(prepared, credential))
@@ -89,6 +89,9 @@ struct RequestSender: Sendable {
                 longWait.note(until: clock.now.end(of: wait))
             }
             if verdict.code == .rateLimited { monitor.refused() }
+            if let closed = RateHeaders(headers: response.headers, now: clock.now)?.closesFor {
+                pacer.close(for: closed)
+            }
             return Exchange(
                 verdict: verdict,
                 decision: decision,

@@ -32,6 +32,8 @@ package struct RateLearner: Sendable {
         case searching
         /// Close to the rate.
         case settled
+        /// The refusals are not about the rate: going for what brings most.
+        case unruly
     }
 
     private let configuredRate: Double?
@@ -59,6 +61,10 @@ package struct RateLearner: Sendable {
 
     private var probe = RateProbe()
     private var quickRefusals = 0
+    private var history = RefusalHistory()
+    private var bestThroughput = 0.0
+    private var defiances = 0
+    private var fruitless = 0
 
     /// Starts without knowledge.
     ///
@@ -106,11 +112,17 @@ package struct RateLearner: Sendable {
 
     /// Notes that the server answered a request without refusing it.
     package mutating func accepted(_ slot: Slot, at now: Duration) {
+        history.noteAccepted()
         guard phase != .free else { return fit.addToBurst(slot.time.inSeconds) }
         fit.add(slot.time.inSeconds)
         guard slot.run == run, slot.isPaced, let rate else { return }
         acceptedInRun += 1
-        if phase == .searching { climb(from: rate, at: now) } else { tryMore(than: rate, at: now) }
+        switch phase {
+        case .free: break
+        case .searching: climb(from: rate, at: now)
+        case .settled: tryMore(than: rate, at: now)
+        case .unruly: if Double(acceptedInRun) >= max(20, rate) { change(to: rate * 2, at: now) }
+        }
     }
 
     /// Notes that the server refused a request because there were too many, and closes the gate.
@@ -122,10 +134,13 @@ package struct RateLearner: Sendable {
     package mutating func refused(_ slot: Slot, at now: Duration, wait: Duration) {
         let wait = max(wait, .zero)
         if isValid(slot) {
+            let stretch = history.noteRefusal(at: now.inSeconds, rate: slot.rate ?? rate ?? 1)
+            if phase != .unruly, let better = history.betterRate { defy(from: better) }
             switch phase {
             case .free: begin(slot, at: now, wait: wait)
             case .searching: narrow(slot, at: now)
             case .settled: fallBack(slot, at: now, wait: wait)
+            case .unruly: seek(stretch, at: now)
             }
             epoch += 1
             nextSlot = max(nextSlot, now)
@@ -264,6 +279,36 @@ package struct RateLearner: Sendable {
             high = failed
             isLowProven = true
             change(to: (low * high).squareRoot(), at: now)
+        }
+    }
+
+    // MARK: - Refusals that are not about the rate
+
+    private mutating func defy(from better: Double) {
+        phase = .unruly
+        defiances += 1
+        bestThroughput = 0
+        fruitless = 0
+        rate = max(better, rate ?? better)
+        // What the server did before may no longer hold.
+        history.restart()
+    }
+
+    /// Doubles the rate as long as that brings more.
+    ///
+    /// When it does not, a limit on the rate would bring as much without refusals, so that is tried, twice at most.
+    private mutating func seek(_ stretch: RefusalHistory.Stretch?, at now: Duration) {
+        guard let stretch, let rate else { return }
+        if stretch.accepted < 4 {
+            history.restart()
+            settle(at: max(stretch.throughput, rate / 4), at: now)
+        } else if stretch.throughput > 1.03 * bestThroughput {
+            bestThroughput = stretch.throughput
+            fruitless = 0
+            change(to: rate * 2, at: now)
+        } else {
+            fruitless += 1
+            if fruitless >= 2, defiances <= 2 { settle(at: bestThroughput, at: now) }
         }
     }
 

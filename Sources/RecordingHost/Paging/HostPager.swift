@@ -5,7 +5,6 @@ struct HostPager: Pager {
     private let sender: RequestSender
     private var turner: PageTurner
     private var isAtEnd = false
-    /// Why the page after the one that was handed over last cannot be had.
     private var failure: TapedeckError?
 
     init(_ request: APIRequest, paging: Paging, sender: RequestSender) {
@@ -27,12 +26,8 @@ struct HostPager: Pager {
             case .failure(let error): failure = located(error, due)
             }
             return page
-        } catch var error as TapedeckError {
-            error.source = sender.destination.source
-            error.endpoint = "\(turner.due.request.method) \(turner.due.request.endpoint)"
-            guard let page = turner.stranded else { throw error }
-            failure = error
-            return page
+        } catch let error as TapedeckError {
+            throw located(error, due)
         }
     }
 

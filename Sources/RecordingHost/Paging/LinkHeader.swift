@@ -76,7 +76,9 @@ private struct LinkParser {
                 relations = value.lowercased().split(separator: " ").map(String.init)
             }
         }
-        return LinkHeader.Link(target: target, relations: relations ?? [])
+        // RFC 8288 §3.3: a link must say its relation; one that does not may well be the next page.
+        guard let relations else { throw broken() }
+        return LinkHeader.Link(target: target, relations: relations)
     }
 
     private mutating func parameterValue() throws -> String {

@@ -25,8 +25,6 @@ struct PageTurner: Sendable {
     private var repeated = 0
     private var current: PreparedRequest
     private var guards: PagingGuards
-    /// The page that was read well although no way leads on from it; set when ``turn(_:)`` throws for that reason.
-    private(set) var stranded: APIPage?
 
     init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL) {
         self.request = request
@@ -69,7 +67,6 @@ struct PageTurner: Sendable {
     ///   `paging_limit`, `malformed_response` or `count_mismatch`.
     /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`.
     mutating func turn(_ response: APIResponse) throws -> (page: APIPage, next: Step) {
-        stranded = nil
         let items = try items(of: response)
         // Items with a key are told apart by that, which is right also when rows have shifted meanwhile.
         let due = paging.itemKey == nil ? Array(items.dropFirst(repeated)) : items
@@ -79,23 +76,22 @@ struct PageTurner: Sendable {
         repeated = 0
         let page = APIPage(items: fresh, response: response, number: guards.pages)
         do {
-            return (page, try step(after: response, items))
-        } catch {
-            stranded = page
-            throw error
+            return (page, try next(after: response, items))
+        } catch let error as TapedeckError {
+            return (page, .failure(error))
         }
     }
 
-    private mutating func step(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
+    private mutating func next(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
         switch try follow(response, items) {
         case .request(let next):
             try guards.promise(isEmpty: items.isEmpty)
             current = next
-            return .request(next)
         case .end:
             guard try guards.mustReadAgain() else { return .end }
             restart()
-            return .request(current)
+        case .failure(let error):
+            throw error
         }
         return .request(current)
     }

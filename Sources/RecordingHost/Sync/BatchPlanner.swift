@@ -162,7 +162,9 @@ struct BatchPlanner {
         if let completion, var entry = recordings[key] {
             entry.eventsWereRead = true
             entry.accessRevision = completion.revision.text
-            entry.eventsThrough = [entry.eventsThrough, completion.newest].compactMap { $0 }.max()
+            // A time in the future would keep everything before it from being asked for again.
+            let newest = completion.newest.map { min($0, observedAt) }
+            entry.eventsThrough = [entry.eventsThrough, newest].compactMap { $0 }.max()
             recordings[key] = entry
             changedRecordings.insert(key)
         }

@@ -82,9 +82,9 @@ struct ListingReader: Sendable {
     /// Reads who accessed one recording; returns why that failed, or nil.
     private func readDetails(_ task: DetailTask) async -> (any Error)? {
         guard let source = source as? any AccessReporting else { return nil }
+        var held: [NumberedEvent] = []
         do {
             var numbering = EventNumbering()
-            var held: [NumberedEvent] = []
             var newest: Timestamp?
             var count = 0
             try await source.accessEvents(of: task.recording, since: task.since, api: api) { events in
@@ -106,7 +106,13 @@ struct ListingReader: Sendable {
             }
             return nil
         } catch {
-            return error
+            // What came before the failure is kept; without the note that it is all, the rest is asked for again.
+            do {
+                if !held.isEmpty { try await record(held, of: task.recording, completion: nil) }
+                return error
+            } catch let worse {
+                return worse
+            }
         }
     }
 

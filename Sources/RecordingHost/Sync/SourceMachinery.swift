@@ -14,6 +14,7 @@ struct SourceMachinery: Sendable {
         ledger: any Ledger,
         monitor: SourceMonitor,
         auditBudget: AuditBudget,
+        pacers: PacerPool,
         attempts: Int = 8
     ) throws -> APIClient {
         let descriptor = assembly.descriptor
@@ -25,7 +26,7 @@ struct SourceMachinery: Sendable {
             clock: clock,
             policy: policy,
             jitter: jitter,
-            limits: limits,
+            limits: SourceMachinery.tokenLimits(limits),
             source: source,
             requestIDHeader: descriptor.requestIDHeader
         )
@@ -39,7 +40,7 @@ struct SourceMachinery: Sendable {
         )
         let sender = RequestSender(
             transport: transport,
-            pacer: Pacer(limits: assembly.limits, clock: clock) { monitor.waits(from: $0, until: $1) },
+            pacer: pacers.pacer(of: assembly, clock: clock) { monitor.waits(from: $0, until: $1) },
             authenticator: try factory.make(descriptor.authentication),
             classifier: ResponseClassifier(rules: descriptor.responseRules),
             policy: policy,
@@ -56,5 +57,13 @@ struct SourceMachinery: Sendable {
             auditBudget: auditBudget
         )
         return APIClient(executor: HostExecutor(sender: sender))
+    }
+
+    /// A renewal is carried to its end when a run is stopped, so it must not take long.
+    private static func tokenLimits(_ limits: TransportLimits) -> TransportLimits {
+        var limits = limits
+        limits.idleTimeout = .seconds(10)
+        limits.totalTimeout = .seconds(20)
+        return limits
     }
 }

@@ -32,9 +32,10 @@ final class SourceMonitor: Sendable {
     var hasSucceeded: Bool { state.withLock { $0.hasSucceeded } }
 
     /// Counts a request that is about to be sent.
-    func sent(isRepeated: Bool) {
+    func sent(isRepeated: Bool, auditCost: Int = 0) {
         state.withLock { state in
             state.counts.requests += 1
+            state.counts.auditReads += auditCost
             if isRepeated { state.counts.retries += 1 }
         }
     }

@@ -9,13 +9,16 @@ struct SourceRun: Sendable {
 
     /// After this many parts in a row that failed because the platform does not answer, the rest is not tried.
     private static let outagesThatEndTheSource = 8
+    /// After this many parts that were all refused, the rest is not tried.
+    private static let refusalsThatEndTheSource = 8
 
     private struct Tally {
         var underWay = 0
         var outages = 0
         var ending: (any Error)?
-        /// A refusal that ends the source unless one of the parts that are under way succeeds.
+        /// A refusal (403) that ends the source unless something can be read after all.
         var refusal: (any Error)?
+        var refusals = 0
         var failures: [ListingFailure] = []
         var coverage = CompleteRanges()
         var wasStopped = false
@@ -65,7 +68,7 @@ struct SourceRun: Sendable {
         _ group: inout TaskGroup<ListingReader.Result>
     ) async throws {
         tally.underWay -= 1
-        tally.coverage.add(result.listing.window, isComplete: result.failure == nil)
+        tally.coverage.add(result.listing.window.map(covered), isComplete: result.failure == nil)
         reader.monitor.count { counts in
             if result.failure == nil { counts.listingsComplete += 1 } else { counts.listingsIncomplete += 1 }
         }
@@ -75,12 +78,7 @@ struct SourceRun: Sendable {
             tally.outages = 0
             tally.hasCompleted = true
         }
-        // Which of the parts that are read side by side is answered first is chance, and must not decide.
-        if hasSucceeded(tally) {
-            tally.refusal = nil
-        } else if tally.underWay == 0 {
-            tally.ending = tally.ending ?? tally.refusal
-        }
+        if hasSucceeded(tally) { tally.refusal = nil }
         try await remember(result, &tally)
         if tally.ending != nil {
             group.cancelAll()
@@ -119,14 +117,25 @@ struct SourceRun: Sendable {
             if tally.outages >= SourceRun.outagesThatEndTheSource { tally.ending = tally.ending ?? error }
         }
         guard StopReason.endsSource(error, hasSucceeded: hasSucceeded(tally)) else { return }
-        if StopReason.endsSource(error, hasSucceeded: true) || tally.underWay == 0 {
+        // One part may be closed to the account while the others are open, so a refusal alone decides nothing.
+        let isRefusal = !StopReason.endsSource(error, hasSucceeded: true)
+        tally.refusals += isRefusal ? 1 : 0
+        if !isRefusal || tally.refusals >= SourceRun.refusalsThatEndTheSource {
             tally.ending = tally.ending ?? error
         } else {
             tally.refusal = tally.refusal ?? error
         }
     }
 
+    /// What a listing's answer covers: its start was raised to the horizon when it was sent, so what is older now is not claimed.
+    private func covered(_ window: TimeWindow) -> TimeWindow {
+        guard let earliest = rules.earliestStart(at: reader.clock.now) else { return window }
+        return TimeWindow(from: max(window.from, earliest), to: window.to)
+    }
+
     private func outcome(_ tally: Tally) -> SourceOutcome {
+        var tally = tally
+        tally.ending = tally.ending ?? tally.refusal
         let state = state(tally)
         reader.monitor.ended(state)
         var failures = tally.failures

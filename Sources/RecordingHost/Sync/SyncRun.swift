@@ -25,6 +25,7 @@ struct SyncRun: Sendable {
         )
         let auditBudget = AuditBudget(limit: request.maximumAuditReads)
         let recorder = Recorder(ledger: ledger, sinks: sinks, auditBudget: auditBudget, includesRaw: includesRaw)
+        let pacers = PacerPool(assemblies, clock: clock)
         let runs = try assemblies.map { assembly in
             try sourceRun(
                 assembly,
@@ -32,7 +33,8 @@ struct SyncRun: Sendable {
                 start: start,
                 hasCausedReads: auditReads[assembly.configuration.id, default: 0] > 0,
                 recorder: recorder,
-                auditBudget: auditBudget
+                auditBudget: auditBudget,
+                pacers: pacers
             )
         }
         let outcomes = await read(runs)
@@ -67,7 +69,8 @@ struct SyncRun: Sendable {
         start: Timestamp,
         hasCausedReads: Bool,
         recorder: Recorder,
-        auditBudget: AuditBudget
+        auditBudget: AuditBudget,
+        pacers: PacerPool
     ) throws -> SourceRun {
         let id = assembly.configuration.id
         let reads = Set(assembly.configuration.reads)
@@ -80,7 +83,13 @@ struct SyncRun: Sendable {
             readsEvents: reads.contains(.accessEvents) && assembly.source is any AccessReporting,
             selfInduced: hasCausedReads ? nil : false
         )
-        let api = try machinery.client(of: assembly, ledger: ledger, monitor: monitor, auditBudget: auditBudget)
+        let api = try machinery.client(
+            of: assembly,
+            ledger: ledger,
+            monitor: monitor,
+            auditBudget: auditBudget,
+            pacers: pacers
+        )
         return SourceRun(
             reader: ListingReader(
                 source: assembly.source,
@@ -102,10 +111,23 @@ struct SyncRun: Sendable {
     /// a crash leaves in it can be told from a stranger's data.
     private func recoverSinks() async throws {
         let positions = try await ledger.sinkPositions()
+        let held = try await ledger.sourceStatuses().reduce(0) { $0 + $1.recordings }
         for sink in sinks {
             let known = positions[sink.id]
+            // What the ledger knows is not read again, so a sink that joins later would lack it for ever without a word.
+            guard known != nil || held == 0 else { throw SyncRun.lateSink(sink, held: held) }
             let position = try await sink.recover(to: known)
             if known == nil { try await ledger.adoptSink(sink.id, at: position) }
         }
+    }
+
+    private static func lateSink(_ sink: any Sink, held: Int) -> TapedeckError {
+        TapedeckError(
+            .configurationInvalid,
+            """
+            The ledger has never written to the sink \(sink.id), and holds \(held) recordings that would be missing there. \
+            Configure the sink that it knows again, or begin with a new ledger, which reads everything anew.
+            """
+        )
     }
 }

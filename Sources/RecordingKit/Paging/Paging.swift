@@ -50,7 +50,7 @@ public struct Paging: Sendable {
         Paging(.cursor(at: pointer, parameter: parameter, place: .body), items: items)
     }
 
-    /// Pages are numbered; the last is the one that the answer says, or without that the first that is not full.
+    /// Pages are numbered; the last is the one that the answer says, or without that the first that brings nothing.
     public static func pageNumber(
         parameter: String = "page",
         first: Int = 1,

@@ -47,7 +47,8 @@ extension SQLiteLedger {
         let delete = try connection.statement(
             """
             DELETE FROM listings WHERE source = ?1 AND run < ?2 AND CASE WHEN window_to IS NULL THEN ?3
-                ELSE window_to > (SELECT min(window_from) FROM listings WHERE source = ?1 AND run = ?2) END
+                ELSE window_to > (SELECT min(window_from) FROM listings WHERE source = ?1 AND run = ?2)
+                    AND window_from < (SELECT max(window_to) FROM listings WHERE source = ?1 AND run = ?2) END
             """
         )
         try delete.bind(source)

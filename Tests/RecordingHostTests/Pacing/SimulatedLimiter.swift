@@ -12,6 +12,8 @@ struct SimulatedLimiter {
         case silent
         /// So many requests in each whole second; the wait is one second.
         case window
+        /// Every so many-th request, however fast they come; the wait is one second.
+        case sprinkled(every: Int)
     }
 
     var rate: Double
@@ -21,6 +23,7 @@ struct SimulatedLimiter {
     private var last = 0.0
     private var window = -1.0
     private var usedInWindow = 0
+    private var taken = 0
 
     init(rate: Double, bucket: Double, style: Style) {
         self.rate = rate
@@ -31,7 +34,11 @@ struct SimulatedLimiter {
 
     /// Takes one request at `time` in seconds: nil when it is accepted, else the wait that the refusal names.
     mutating func take(at time: Double) -> Double? {
-        if style == .window { return takeFromWindow(at: time) }
+        if case .window = style { return takeFromWindow(at: time) }
+        if case .sprinkled(let every) = style {
+            taken += 1
+            return taken % every == every / 2 ? 1 : nil
+        }
         tokens = min(bucket, tokens + (time - last) * rate)
         last = time
         if tokens >= 1 - 1e-9 {
@@ -40,7 +47,7 @@ struct SimulatedLimiter {
         }
         let missing = (1 - tokens) / rate
         return switch style {
-        case .wholeSeconds, .window: max(1, missing.rounded(.up))
+        case .wholeSeconds, .window, .sprinkled: max(1, missing.rounded(.up))
         case .exact: missing
         case .date: (time + missing).rounded(.up) - time
         case .silent: 0
