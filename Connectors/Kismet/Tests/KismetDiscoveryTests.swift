@@ -77,7 +77,7 @@ struct KismetDiscoveryTests {
 
     @Test(
         "a failure that concerns every request ends the discovery",
-        arguments: [.unauthorized, .waitTooLong, .rateLimited, .connectionFailed, .foreignOrigin]
+        arguments: [.unauthorized, .waitTooLong, .tokenNotSaved, .tlsFailed, .foreignOrigin]
             as [TapedeckError.Code]
     )
     func sourceWideFailure(code: TapedeckError.Code) async throws {

@@ -85,7 +85,6 @@ struct LinkHeaderTests {
         "without a next link there is none",
         arguments: [
             "", " ", ",", #"</1>; rel="prev""#, #"</1>; rel="prev"; rel="next""#, #"</1>; rel="nextish""#,
-            #"</1>; rev="next""#,
             #"</1>; title="rel=next"; rel=last"#, #"</rel="next">; rel=first"#,
         ]
     )
