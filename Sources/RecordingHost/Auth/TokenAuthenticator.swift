@@ -38,6 +38,9 @@ actor TokenAuthenticator: Authenticator {
         self.clock = clock
     }
 
+    /// How many requests wait for a renewal that is under way.
+    var waitingCount: Int { waiters.count }
+
     func credential() async throws -> Credential {
         try await load()
         if let tokens, isFresh(tokens) { return credential(from: tokens) }

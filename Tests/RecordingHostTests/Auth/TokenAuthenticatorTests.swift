@@ -22,17 +22,15 @@ struct TokenAuthenticatorTests {
         let rig = TokenRig([.status(400), TokenRig.issued("a1")])
         let gated = GatedTransport(rig.transport)
         let authenticator = try rig.authenticator(over: gated)
-        let codes = await withTaskGroup(of: TapedeckError.Code?.self) { group in
-            group.addTask { await code { _ = try await authenticator.credential() } }
+        let codes = try await withThrowingTaskGroup(of: TapedeckError.Code?.self) { group in
+            for _ in 0..<32 { group.addTask { await code { _ = try await authenticator.credential() } } }
             await gated.arrival()
-            for _ in 0..<31 { group.addTask { await code { _ = try await authenticator.credential() } } }
-            for _ in 0..<200 { await Task.yield() }
+            try await authenticator.arrival(ofWaiters: 31)
             await gated.open()
-            return await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(codes.allSatisfy { $0 == .unauthorized || $0 == nil })
-        #expect(codes.contains(.unauthorized))
-        #expect(rig.transport.requests.count <= 2)
+        #expect(codes == Array(repeating: .unauthorized, count: 32))
+        #expect(rig.transport.requests.count == 1)
         #expect(try await authenticator.authorization() == "Bearer a1")
         #expect(rig.transport.requests.count == 2)
     }
@@ -42,16 +40,16 @@ struct TokenAuthenticatorTests {
         let ledger = MemoryLedger()
         let first = TokenRig([TokenRig.issued("a1", refresh: "r1")], ledger: ledger)
         _ = try await first.authenticator().credential()
-        let rig = TokenRig([.status(400), .status(400)], ledger: ledger)
+        let rig = TokenRig([.status(400), TokenRig.issued("a2")], ledger: ledger)
         let gated = GatedTransport(rig.transport)
         let authenticator = try rig.authenticator(over: gated)
         let rejected = try await authenticator.credential()
-        let codes = await withTaskGroup(of: TapedeckError.Code?.self) { group in
+        let codes = try await withThrowingTaskGroup(of: TapedeckError.Code?.self) { group in
             for _ in 0..<2 { group.addTask { await code { _ = try await authenticator.renew(after: rejected) } } }
             await gated.arrival()
-            for _ in 0..<200 { await Task.yield() }
+            try await authenticator.arrival(ofWaiters: 1)
             await gated.open()
-            return await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(codes == [.unauthorized, .unauthorized])
     }
@@ -181,7 +179,7 @@ struct TokenAuthenticatorTests {
             let leader = Task { try await authenticator.authorization() }
             try await clock.waitForSleepers()
             group.addTask { try await authenticator.authorization() }
-            for _ in 0..<50 { await Task.yield() }
+            try await authenticator.arrival(ofWaiters: 1)
             leader.cancel()
             return try await group.next() ?? nil
         }

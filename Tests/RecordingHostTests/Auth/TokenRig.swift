@@ -29,17 +29,18 @@ struct TokenRig {
         refreshToken: String = "seed-refresh",
         over transport: (any HTTPTransport)? = nil,
         isClientCredentials: Bool = false
-    ) throws -> any Authenticator {
+    ) throws -> TokenAuthenticator {
         let parsed = SettingsSpecification(fields: [
             SettingField("id", .string, help: "Id."), SettingField("secret", .string, help: "Secret.", isSecret: true),
             SettingField("token", .string, help: "Token.", isSecret: true),
         ])
         .parse(["id": "client-1", "secret": "client-s3cret", "token": .string(refreshToken)])
         let oauth = OAuthSettings(tokenEndpoint: "/access_token", clientID: "id", clientSecret: "secret")
-        return try factory(parsed, over: transport).make(
+        let made = try factory(parsed, over: transport).make(
             isClientCredentials
                 ? .oauthClientCredentials(oauth, scope: "read all") : .oauthRefreshToken(oauth, refreshToken: "token")
         )
+        return try #require(made as? TokenAuthenticator)
     }
 
     func factory(_ parsed: ParsedSettings, over transport: (any HTTPTransport)? = nil) throws -> AuthenticatorFactory {
@@ -78,6 +79,16 @@ struct TokenRig {
         if let refresh { members.append(("refresh_token", .string(refresh))) }
         if let lifetime { members.append(("expires_in", lifetime)) }
         return .json(.object(members))
+    }
+}
+
+extension TokenAuthenticator {
+    /// Returns when `count` requests wait for a renewal.
+    func arrival(ofWaiters count: Int) async throws {
+        while waitingCount < count {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 }
 

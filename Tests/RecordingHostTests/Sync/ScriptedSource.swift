@@ -92,7 +92,7 @@ struct SyncBench {
         sources: [String: [String: SettingValue]] = ["clinic": [:]],
         reads: [RecordKind] = [.recordings],
         clock: ManualClock = .automatic(at: SyncBench.start),
-        over wrap: (ScriptedTransport) -> any HTTPTransport = { $0 },
+        over wrap: (ScriptedTransport, MemoryLedger) -> any HTTPTransport = { transport, _ in transport },
         routes: [ScriptedRoute]
     ) throws {
         transport = ScriptedTransport(routes)
@@ -110,7 +110,7 @@ struct SyncBench {
         host = Host(
             registry: registry,
             configuration: HostConfiguration(sources: configured),
-            transport: wrap(transport),
+            transport: wrap(transport, ledger),
             clock: clock,
             jitter: { 0.5 }
         )
