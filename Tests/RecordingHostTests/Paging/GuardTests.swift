@@ -39,6 +39,19 @@ struct GuardTests {
         #expect(result.pages == length + 1)
     }
 
+    @Test(
+        "A first page that links to itself is an error at once",
+        arguments: ["</v1/things>", "<?>", "</v1/things?size=5>", "<https://api.test/v1/things?size=10>"]
+    )
+    func selfLink(target: String) throws {
+        var paging = Paging.linkHeader(items: "/items")
+        paging.pageSize = PageSize("size", preferred: 10)
+        let result = try read(paging) { _ in try answer(#"{"items":[1]}"#, link: "\(target); rel=next") }
+        #expect(result.code == .pagingCycle)
+        #expect(result.items == ["1"])
+        #expect(result.pages == 1)
+    }
+
     @Test("Cursors that lead in a circle are an error", arguments: [1, 2, 5]) func cursorCycle(length: Int) throws {
         let result = try read(.cursor(at: "/next", parameter: "c", items: "/items")) { number in
             try answer(#"{"items":[\#(number)],"next":"c\#(number % length)"}"#)
