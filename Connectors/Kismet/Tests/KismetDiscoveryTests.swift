@@ -60,7 +60,8 @@ struct KismetDiscoveryTests {
 
     @Test(
         "a user whose calls cannot be read is reported and does not keep the others from being read",
-        arguments: [.notFound, .forbidden, .serverError, .countMismatch, .malformedResponse] as [TapedeckError.Code]
+        arguments: [.notFound, .forbidden, .serverError, .timeout, .countMismatch, .malformedResponse]
+            as [TapedeckError.Code]
     )
     func unreadableUser(code: TapedeckError.Code) async throws {
         let api = api(

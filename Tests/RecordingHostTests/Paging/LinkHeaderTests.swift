@@ -107,7 +107,7 @@ struct LinkHeaderTests {
             #"<<https://a.example/2>>; rel="next""#, #"<https://a.example/a b>; rel="next""#,
             #"<https://a.example/2>; rel="next\"#,
             #"<1>; rel=prev, garbage"#, "<", ">", #"{"next":"https://a.example/2"}"#,
-            #"<https://a.example/2>; rel==next"#,
+            #"<https://a.example/2>; rel==next"#, "<https://a.example/2>", #"<https://a.example/2>; rev="next""#,
         ]
     )
     func broken(_ value: String) {
