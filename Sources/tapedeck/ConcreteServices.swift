@@ -47,6 +47,6 @@ enum ConcreteServices {
                 message: "A \"jsonl\" sink has no \"path\"; it writes into \"directory\"."
             )
         }
-        return JSONLinesSink(directory: directory)
+        return JSONLinesSink(directory: directory, relativeTo: request.base)
     }
 }

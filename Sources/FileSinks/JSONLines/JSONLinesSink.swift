@@ -25,12 +25,20 @@ public actor JSONLinesSink: Sink {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// Writes into `directory`, which is made when the sink first recovers; nothing is touched before.
-    public init(directory: String) { self.init(directory: directory, operations: .system) }
+    ///
+    /// - Parameters:
+    ///   - directory: the folder, absolute or relative to the working directory.
+    ///   - base: a folder that moves together with this one and with the ledger, such as that of the configuration; what lies
+    ///     below it is known to the ledger by its relative path. Default none.
+    public init(directory: String, relativeTo base: String? = nil) {
+        self.init(directory: directory, relativeTo: base, operations: .system)
+    }
 
-    init(directory: String, operations: FileOperations) {
+    init(directory: String, relativeTo base: String? = nil, operations: FileOperations) {
         let path = FilePath.absolute(directory)
         folder = LineFolder(path: path, names: Self.kinds.map(Self.name))
-        id = "jsonl:" + path
+        let prefix = base.map { FilePath.absolute($0) + "/" }
+        id = "jsonl:" + (prefix.flatMap { path.hasPrefix($0) ? String(path.dropFirst($0.count)) : nil } ?? path)
         locations = folder.names.map { path + "/" + $0 }
         self.operations = operations
     }

@@ -40,6 +40,7 @@ struct SourceAssembly: Sendable {
                 knownNames: problem.knownNames
             )
         }
+        problems += credentialProblems(descriptor.authentication, parsed)
         guard problems.isEmpty, let baseURL = parsed.settings.string("baseURL").flatMap({ HTTPURL($0) }) else {
             return (nil, problems)
         }
@@ -76,6 +77,22 @@ struct SourceAssembly: Sendable {
     func windows(_ request: SyncRequest, at now: Timestamp) -> [TimeWindow] {
         let rules = descriptor.windowRules
         return rules.isFilteredByTime ? rules.windows(covering: window(request, at: now), at: now) : []
+    }
+
+    /// A credential with a control character would end the header field or form that carries it.
+    private static func credentialProblems(
+        _ scheme: AuthenticationScheme,
+        _ parsed: ParsedSettings
+    ) -> [ConfigurationProblem] {
+        scheme.settings.compactMap { setting in
+            guard let value = parsed.credential(setting), value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+                return nil
+            }
+            return ConfigurationProblem(
+                path: ["settings"] + setting.split(separator: ".").map(String.init),
+                message: "This holds a character that cannot be sent, such as a line break; check the variable or file."
+            )
+        }
     }
 
     private static func effectiveLimits(_ limits: ConnectorLimits, _ overrides: LimitOverrides) -> ConnectorLimits {

@@ -15,6 +15,7 @@ struct SyncPlanner {
             clock: context.services.clock
         )
         let plans = try host.plan(request)
+        for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
         context.console.print(lines(plans))
         context.printJSON(.complete) { writer in
             writer.member("dry_run", true)
@@ -53,6 +54,17 @@ struct SyncPlanner {
             ])
         }
         return table.lines(width: context.console.output.width) + ["Nothing was sent and nothing was written."]
+    }
+}
+
+extension Host {
+    /// What of a request lies before what the platforms still have, in words for people.
+    func shortenings(of request: SyncRequest) throws -> [String] {
+        guard let since = request.since else { return [] }
+        return try plan(request).compactMap { plan in
+            guard let first = plan.windows.first?.from, first > since else { return nil }
+            return "\(plan.source): the platform goes back no further than \(first); nothing before that is read."
+        }
     }
 }
 

@@ -23,6 +23,7 @@ struct SyncRunner {
             transport: transport,
             clock: services.clock
         )
+        for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
         return try await context.withLedger(at: configuration.ledgerPath) { ledger in
             let progress = ProgressReporter(console: context.console, clock: services.clock)
             defer { progress.finish() }

@@ -59,7 +59,7 @@ struct ConfigurationReader {
                 return nil
             }
             guard let kind = text(kindNode, at: path + ["kind"]) else { return nil }
-            var request = SinkRequest(kind: kind)
+            var request = SinkRequest(kind: kind, base: substitution.folder)
             if let directory = members["directory"] {
                 guard let place = location(directory, at: path + ["directory"]) else { return nil }
                 request.directory = place

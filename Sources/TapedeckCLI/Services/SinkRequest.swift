@@ -6,9 +6,12 @@ public struct SinkRequest: Sendable, Hashable {
     public var directory: String?
     /// The absolute path of the file to write to, for kinds that write one.
     public var path: String?
+    /// The absolute path of the configuration's folder: what lies below it keeps its identity when the whole is moved.
+    public var base: String?
 
     /// Describes a sink.
-    public init(kind: String, directory: String? = nil, path: String? = nil) {
+    public init(kind: String, directory: String? = nil, path: String? = nil, base: String? = nil) {
+        self.base = base
         self.kind = kind
         self.directory = directory
         self.path = path

@@ -41,7 +41,7 @@ struct Archive {
             path: directory.appending(path: "tapedeck.db").path,
             holder: LedgerHolder(command: "test", since: clock.now)
         )
-        let sink = JSONLinesSink(directory: directory.appending(path: "out").path)
+        let sink = JSONLinesSink(directory: directory.appending(path: "out").path, relativeTo: directory.path)
         let transport = try CurlTransport()
         let host = Host(
             registry: try Archive.registry(),

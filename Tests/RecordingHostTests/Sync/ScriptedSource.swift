@@ -63,7 +63,7 @@ struct ScriptedSource: AccessReporting {
         yield: ([AccessEvent]) async throws -> Void
     ) async throws {
         let request = APIRequest.get("/accesses/{id}", parameters: ["id": recording.id])
-        for try await page in api.pages(request, paging: .single(items: "/items")) {
+        for try await page in api.pages(request, paging: .nextURL(at: "/next", items: "/items")) {
             try await yield(
                 page.items.map { item in
                     AccessEvent(

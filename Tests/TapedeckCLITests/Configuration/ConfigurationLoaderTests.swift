@@ -48,7 +48,7 @@ struct ConfigurationLoaderTests {
             environment: Self.environment
         )
         #expect(loaded.ledgerPath == "/work/state/t.db")
-        #expect(loaded.sinks == [SinkRequest(kind: "jsonl", directory: "/work/out")])
+        #expect(loaded.sinks == [SinkRequest(kind: "jsonl", directory: "/work/out", base: "/work")])
         #expect(!loaded.host.includesRaw)
         #expect(loaded.host.sources.map(\.id) == ["clinic", "acme"])
         let clinic = try #require(loaded.host.sources.first)
