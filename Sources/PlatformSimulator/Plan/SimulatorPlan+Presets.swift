@@ -15,12 +15,9 @@ extension SimulatorPlan {
             faults: [
                 Fault(.tokenDeath, on: .endpoint(.webexAccessDetail), .nth(40)),
                 Fault(.tooManyRequests(.seconds(1)), on: .endpoint(.webexAccessDetail), .nth(12)),
-                Fault(.tooManyRequests(.fraction(0.25)), on: .endpoint(.webexAccessDetail), .nth(90)),
                 Fault(.tooManyRequests(.date(secondsAhead: 1)), on: .endpoint(.kismetAuditLogs), .nth(9)),
                 Fault(.tooManyRequests(.none), on: .endpoint(.kismetEgresses), .nth(5)),
                 Fault(.tooManyRequests(.garbage), on: .endpoint(.webexAccessDetail), .nth(150)),
-                Fault(.tooManyRequests(.seconds(0)), on: .endpoint(.kismetAuditLogs), .nth(20)),
-                Fault(.tooManyRequests(.seconds(-5)), on: .endpoint(.webexAccessDetail), .nth(180)),
                 Fault(.locked(.seconds(1)), on: .endpoint(.webexAccessDetail), .nth(60)),
                 Fault(.serverError(503, body: .html), on: .endpoint(.webexAccessDetail), .range(110...112)),
                 Fault(.serverError(500, body: .html), on: .endpoint(.kismetCalls), .nth(3)),
