@@ -1,8 +1,9 @@
 import RecordingKit
 import Synchronization
 
-/// One pacer for each origin and credential, shared by all sources that use them: a platform counts requests by credential and
-/// does not know how an operator has divided them.
+/// One pacer for each origin and credential, shared by all sources that use them.
+///
+/// A platform counts requests by credential and does not know how an operator has divided them.
 struct PacerPool: Sendable {
     private struct Key: Hashable {
         let origin: HTTPOrigin
@@ -50,7 +51,9 @@ struct PacerPool: Sendable {
     }
 }
 
-/// Those who are told when a shared gate closes. Safe to use from any task.
+/// Those who are told when a shared gate closes.
+///
+/// Safe to use from any task.
 private final class WaitListeners: Sendable {
     private let listeners = Mutex<[@Sendable (Duration, Duration) -> Void]>([])
 

@@ -145,7 +145,7 @@ struct CommandTests {
     func initRefuses() async throws {
         let tool = TestTool()
         #expect(try await tool.run("init --connector alpha", output: captured.output()) == .failed)
-        #expect(tool.files.text("/work/tapedeck.json5") == TestTool.configuration)
+        #expect(tool.files.text("/clinic/tapedeck.json5") == TestTool.configuration)
         #expect(captured.error.contains("exists already"))
     }
 
@@ -162,13 +162,13 @@ struct CommandTests {
     func statusBeforeTheFirstRun() async throws {
         #expect(try await TestTool().run("status", environment: [:], output: captured.output()) == .complete)
         #expect(captured.out.contains("clinic (alpha): never read\n  next: Run \"tapedeck sync clinic\"."))
-        #expect(captured.error.contains("There is no ledger at /work/tapedeck.db yet"))
+        #expect(captured.error.contains("There is no ledger at /clinic/tapedeck.db yet"))
     }
 
     @Test("Status shows ranges, gaps, failures and the next step")
     func status() async throws {
         var tool = TestTool()
-        tool.files.put("/work/tapedeck.db", "")
+        tool.files.put("/clinic/tapedeck.db", "")
         tool.ledger.statuses = [try Self.acme]
         #expect(try await tool.run("status acme", output: captured.output()) == .complete)
         #expect(
@@ -188,7 +188,7 @@ struct CommandTests {
     @Test("Status as JSON has the same")
     func statusJSON() async throws {
         var tool = TestTool()
-        tool.files.put("/work/tapedeck.db", "")
+        tool.files.put("/clinic/tapedeck.db", "")
         tool.ledger.statuses = [try Self.acme]
         #expect(try await tool.run("status --json", output: captured.output()) == .complete)
         let sources = try #require(try captured.json()["sources"]).elements
@@ -204,7 +204,7 @@ struct CommandTests {
         #expect(try await TestTool().run("sync", output: captured.output()) == .complete)
         #expect(captured.out.hasPrefix("SOURCE  STATE     RECORDINGS  EVENTS  WRITTEN  REQUESTS  RETRIES  WAITED\n"))
         #expect(captured.out.contains("clinic  complete           0"))
-        #expect(captured.out.contains("→ /work/out/recordings.jsonl"))
+        #expect(captured.out.contains("→ /clinic/out/recordings.jsonl"))
         #expect(!captured.all.contains("\u{1B}"))
     }
 
@@ -218,7 +218,7 @@ struct CommandTests {
         #expect(source["source"]?.string == "acme")
         #expect(source["state"]?.string == "complete")
         #expect(source["counts"]?["written"]?["recordings"]?.integer == 0)
-        #expect(json["files"]?.elements.map(\.string) == ["/work/out/recordings.jsonl"])
+        #expect(json["files"]?.elements.map(\.string) == ["/clinic/out/recordings.jsonl"])
     }
 
     @Test("A plan sends nothing and opens no ledger")

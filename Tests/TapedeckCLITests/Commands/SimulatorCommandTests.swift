@@ -18,7 +18,7 @@ struct SimulatorCommandTests {
         try simulator.start()
         defer { simulator.stop() }
         let configuration = DemoConfiguration(simulator: simulator)
-        let files = MemoryFiles(["/work/demo.json5": configuration.text])
+        let files = MemoryFiles(["/clinic/demo.json5": configuration.text])
         var registry = ConnectorRegistry()
         try registry.register(KismetSource.self)
         try registry.register(WebexSource.self)

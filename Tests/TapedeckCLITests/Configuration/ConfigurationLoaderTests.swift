@@ -13,7 +13,7 @@ struct ConfigurationLoaderTests {
         environment: [String: String] = [:],
         for purpose: ConfigurationLoader.Purpose = .everything
     ) throws -> LoadedConfiguration {
-        files.put("/work/t.json5", text)
+        files.put("/clinic/t.json5", text)
         let loader = ConfigurationLoader(
             registry: try TestConnectors.registry(),
             makeSink: TestConnectors.makeSink,
@@ -34,7 +34,7 @@ struct ConfigurationLoaderTests {
 
     @Test("Everything that the file says arrives, with paths against the file's folder")
     func complete() throws {
-        files.put("/work/keys/beta", "token\n")
+        files.put("/clinic/keys/beta", "token\n")
         let loaded = try load(
             """
             { ledger: "sqlite:state/t.db",
@@ -47,8 +47,8 @@ struct ConfigurationLoaderTests {
             """,
             environment: Self.environment
         )
-        #expect(loaded.ledgerPath == "/work/state/t.db")
-        #expect(loaded.sinks == [SinkRequest(kind: "jsonl", directory: "/work/out", base: "/work")])
+        #expect(loaded.ledgerPath == "/clinic/state/t.db")
+        #expect(loaded.sinks == [SinkRequest(kind: "jsonl", directory: "/clinic/out", base: "/clinic")])
         #expect(!loaded.host.includesRaw)
         #expect(loaded.host.sources.map(\.id) == ["clinic", "acme"])
         let clinic = try #require(loaded.host.sources.first)
@@ -65,7 +65,7 @@ struct ConfigurationLoaderTests {
     @Test("The ledger has a default beside the file")
     func defaultLedger() throws {
         let loaded = try load("{ sources: { a: { \(Self.source) } }, \(Self.sinks) }", environment: Self.environment)
-        #expect(loaded.ledgerPath == "/work/tapedeck.db")
+        #expect(loaded.ledgerPath == "/clinic/tapedeck.db")
     }
 
     @Test(
@@ -176,7 +176,7 @@ struct ConfigurationLoaderTests {
             lines == [
                 "t:2:3: error: legder: Unknown key; known here: ledger, sources, sinks, media, raw. Did you mean \"ledger\"?",
                 "t:4:52: error: sources.a.settings.clientID: The environment variable MISSING is not set.",
-                "t:4:84: error: sources.a.settings.clientSecret: The file /work/none cannot be read: "
+                "t:4:84: error: sources.a.settings.clientSecret: The file /clinic/none cannot be read: "
                     + "No such file or directory.",
                 "t:6:56: error: sinks.1.kind: Expected a kind of sink: jsonl.",
                 "t:7:8: error: raw: Expected true or false, found a string.",
@@ -186,7 +186,7 @@ struct ConfigurationLoaderTests {
 
     @Test("A secret that stands in the file is a warning with its place, and its value is not shown")
     func literalSecret() throws {
-        files.makeReadableByOthers("/work/t.json5")
+        files.makeReadableByOthers("/clinic/t.json5")
         let loaded = try load(
             "{ sources: { a: { connector: 'beta', settings: { accessToken: 'CANARY' } } }, \(Self.sinks) }"
         )
@@ -214,7 +214,7 @@ struct ConfigurationLoaderTests {
 
     @Test("Folders that cannot be written into are told before anything is read")
     func unwritableFolders() throws {
-        files.makeReadOnly("/work")
+        files.makeReadOnly("/clinic")
         files.put("/file", "")
         let lines = try problems(
             "{ sources: { a: { \(Self.source) } }, sinks: [{ kind: 'jsonl', directory: '/file/out' }] }",
@@ -222,13 +222,13 @@ struct ConfigurationLoaderTests {
         )
         #expect(lines.count == 2)
         #expect(lines.contains { $0.hasSuffix("sinks.0.directory: /file is a file, expected a folder.") })
-        #expect(lines.contains { $0.hasSuffix("ledger: The folder /work is not writable.") })
+        #expect(lines.contains { $0.hasSuffix("ledger: The folder /clinic is not writable.") })
     }
 
     @Test("Looking into the ledger needs no credentials")
     func ledgerOnly() throws {
         let loaded = try load("{ sources: { a: { \(Self.source) } }, \(Self.sinks) }", for: .ledgerOnly)
-        #expect(loaded.ledgerPath == "/work/tapedeck.db")
+        #expect(loaded.ledgerPath == "/clinic/tapedeck.db")
         #expect(loaded.host.sources.map(\.id) == ["a"])
     }
 

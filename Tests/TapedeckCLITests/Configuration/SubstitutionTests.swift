@@ -6,9 +6,11 @@ import Testing
 struct SubstitutionTests {
     private let substitution = Substitution(
         environment: ["A": "one", "EMPTY": "", "NESTED": "${env:A}"],
-        files: MemoryFiles(["/work/key": "two\n", "/abs/key": "three\r\n", "/abs/lines": "a\nb\n\n", "/abs/none": "\n"])
-            .access,
-        folder: "/work"
+        files: MemoryFiles([
+            "/clinic/key": "two\n", "/abs/key": "three\r\n", "/abs/lines": "a\nb\n\n", "/abs/none": "\n",
+        ])
+        .access,
+        folder: "/clinic"
     )
 
     @Test(
@@ -42,7 +44,7 @@ struct SubstitutionTests {
                 ["The environment variable B is not set.", "The environment variable C is not set."]
             ),
             ("${env:}", ["Expected the name of an environment variable after \"env:\"."]),
-            ("${file:no}", ["The file /work/no cannot be read: No such file or directory."]),
+            ("${file:no}", ["The file /clinic/no cannot be read: No such file or directory."]),
             ("${file:/abs/none}", ["The file /abs/none is empty."]),
             (
                 "${A}",

@@ -66,7 +66,7 @@ struct TestTool {
     static let environment = ["ID": "CANARY-id", "SECRET": "CANARY-secret", "TOKEN": "CANARY-token"]
 
     init(configuration: String? = TestTool.configuration) {
-        if let configuration { files.put("/work/tapedeck.json5", configuration) }
+        if let configuration { files.put("/clinic/tapedeck.json5", configuration) }
     }
 
     func run(

@@ -2,11 +2,11 @@ import Synchronization
 
 @testable import TapedeckCLI
 
-/// A file system in memory, with the folder `/work` as the current one.
+/// A file system in memory, with the folder `/clinic` as the current one.
 final class MemoryFiles: Sendable {
     private struct State {
         var files: [String: [UInt8]] = [:]
-        var folders: Set<String> = ["/", "/work"]
+        var folders: Set<String> = ["/", "/clinic"]
         var readOnly: Set<String> = []
         var open: Set<String> = []
     }
@@ -35,7 +35,7 @@ final class MemoryFiles: Sendable {
 
     var access: FileAccess {
         FileAccess(
-            currentFolder: { "/work" },
+            currentFolder: { "/clinic" },
             kind: { path in
                 self.state.withLock { $0.folders.contains(path) ? .folder : $0.files[path] == nil ? .missing : .file }
             },
