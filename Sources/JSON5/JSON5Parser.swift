@@ -2,6 +2,8 @@
 struct JSON5Parser {
     var scanner: JSON5Scanner
     private var depth = 0
+    /// Names that stand in their object for the second time; the first of them counts.
+    private(set) var repeatedNames: [JSON5Error] = []
 
     init(scanner: JSON5Scanner) {
         self.scanner = scanner
@@ -71,14 +73,18 @@ struct JSON5Parser {
             try scanner.skipInsignificant()
             if scanner.skip("}") { return members }
             let member = try member(objectStart: start)
-            if let first = positions.updateValue(member.namePosition, forKey: member.name) {
-                throw scanner.error(
-                    "found a name for the second time in one object, expected it once: it is also at \(first)",
-                    at: member.namePosition,
-                    related: first
+            if let first = positions[member.name] {
+                repeatedNames.append(
+                    scanner.error(
+                        "found a name for the second time in one object, expected it once: it is also at \(first)",
+                        at: member.namePosition,
+                        related: first
+                    )
                 )
+            } else {
+                positions[member.name] = member.namePosition
+                members.append(member)
             }
-            members.append(member)
             try scanner.skipInsignificant()
             if scanner.skip("}") { return members }
             guard scanner.skip(",") else {

@@ -7,6 +7,9 @@ protocol Authenticator: Sendable {
     /// - Throws: `TapedeckError` when no usable credential can be had; `CancellationError`.
     func credential() async throws -> Credential
 
+    /// Whether a credential is still the one that would be handed out now.
+    func isCurrent(_ credential: Credential) async -> Bool
+
     /// Notes that the platform rejected a credential, and says whether a newer one can be had.
     ///
     /// - Throws: what renewing throws.
@@ -29,6 +32,8 @@ struct FixedAuthenticator: Authenticator {
     init(fields: [HTTPHeaders.Field]) { fixed = Credential(fields: fields, generation: 0) }
 
     func credential() async throws -> Credential { fixed }
+
+    func isCurrent(_ credential: Credential) async -> Bool { true }
 
     func renew(after rejected: Credential) async throws -> Bool { false }
 }

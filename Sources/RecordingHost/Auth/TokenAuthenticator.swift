@@ -43,9 +43,12 @@ actor TokenAuthenticator: Authenticator {
 
     func credential() async throws -> Credential {
         try await load()
-        if let tokens, isFresh(tokens) { return credential(from: tokens) }
+        // A token that is being replaced was most likely rejected: whoever is handed it now is rejected as well.
+        if !isRenewing, let tokens, isFresh(tokens) { return credential(from: tokens) }
         return try await renewed(after: generation)
     }
+
+    func isCurrent(_ credential: Credential) async -> Bool { !isRenewing && credential.generation == generation }
 
     func renew(after rejected: Credential) async throws -> Bool {
         _ = try await renewed(after: rejected.generation)

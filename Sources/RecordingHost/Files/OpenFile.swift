@@ -22,7 +22,11 @@ package final class OpenFile {
         if use == .new { try setPermissions(0o600) }
     }
 
-    deinit { _ = close(descriptor) }
+    deinit {
+        // A child process that is just being started holds a copy of the descriptor until it runs its program, and with it a lock.
+        _ = flock(descriptor, LOCK_UN)
+        _ = close(descriptor)
+    }
 
     /// What a file is opened for.
     package enum Use {

@@ -13,6 +13,7 @@ struct RequestSender: Sendable {
     let destination: Destination
     let monitor: SourceMonitor
     let auditBudget: AuditBudget
+    let pageSizes = PageSizeMemory()
     let longWait = LongWait()
 
     /// Where requests go and what holds for them.
@@ -35,6 +36,8 @@ struct RequestSender: Sendable {
 
     /// More tries than these do not heal a platform that cuts its answers short.
     private static let attemptsForDamagedAnswers = 4
+    /// How often a request may be overtaken by a renewal before its rejection counts.
+    private static let staleCredentialsTolerated = 5
 
     /// Sends until there is an answer or a failure.
     ///
@@ -42,9 +45,14 @@ struct RequestSender: Sendable {
     func send(_ prepared: PreparedRequest) async throws -> APIResponse {
         var attempt = 0
         var hasRenewed = false
+        var staleCredentials = 0
         while true {
             attempt += 1
-            let exchange = try await exchangeOnce(prepared, attempt: attempt, isRepeated: attempt > 1 || hasRenewed)
+            let exchange = try await exchangeOnce(
+                prepared,
+                attempt: attempt,
+                isRepeated: attempt > 1 || hasRenewed || staleCredentials > 0
+            )
             switch exchange.verdict.action {
             case .accept:
                 guard let response = exchange.response, let json = exchange.json else {
@@ -54,11 +62,16 @@ struct RequestSender: Sendable {
             case .fail:
                 throw failure(exchange, prepared, attempts: attempt)
             case .refreshCredential:
-                guard !hasRenewed, try await authenticator.renew(after: exchange.credential) else {
-                    throw failure(exchange, prepared, attempts: attempt)
-                }
-                hasRenewed = true
+                let isCurrent = await authenticator.isCurrent(exchange.credential)
                 attempt -= 1
+                if !isCurrent, staleCredentials < RequestSender.staleCredentialsTolerated {
+                    // Another request has had it renewed meanwhile: this one was sent with what is known to be dead.
+                    staleCredentials += 1
+                } else if !hasRenewed, try await authenticator.renew(after: exchange.credential) {
+                    hasRenewed = true
+                } else {
+                    throw failure(exchange, prepared, attempts: attempt + 1)
+                }
             case .shrinkPage where prepared.canShrink:
                 throw PageTooSlow()
             case .retry, .waitUntil, .shrinkPage:

@@ -63,6 +63,7 @@ package struct RateLearner: Sendable {
     private var quickRefusals = 0
     private var history = RefusalHistory()
     private var bestThroughput = 0.0
+    private var lastWait = 0.0
     private var defiances = 0
     private var fruitless = 0
 
@@ -133,6 +134,7 @@ package struct RateLearner: Sendable {
     ///   - wait: for how long the gate stays closed.
     package mutating func refused(_ slot: Slot, at now: Duration, wait: Duration) {
         let wait = max(wait, .zero)
+        lastWait = wait.inSeconds
         if isValid(slot) {
             let stretch = history.noteRefusal(at: now.inSeconds, rate: slot.rate ?? rate ?? 1)
             if phase != .unruly, let better = history.betterRate { defy(from: better) }
@@ -171,7 +173,8 @@ package struct RateLearner: Sendable {
     private mutating func begin(_ slot: Slot, at now: Duration, wait: Duration) {
         let count = Double(max(fit.burstCount, 1))
         let elapsed = max(slot.time.inSeconds - (fit.burstStart ?? slot.time.inSeconds), 0)
-        let wait = max(wait.inSeconds, 0.02)
+        // A long wait says more about the server's trouble than about its rate.
+        let wait = min(max(wait.inSeconds, 0.02), 2)
         // After a long burst the wait is a small part, and rounded up: half of it is the better guess.
         let guess = count / (elapsed + wait - 0.5 * min(elapsed, wait))
         // A short burst says that the bucket is small, and that the wait was long enough to waste most of the rate. Rounding
@@ -187,7 +190,9 @@ package struct RateLearner: Sendable {
     }
 
     private mutating func climb(from rate: Double, at now: Duration) {
-        guard Double(acceptedInRun) >= enough(at: rate, over: isLowProven ? low : rate) else { return }
+        // Where nothing limits the rate, every moment at a low one is lost.
+        let patience = max(3, rate * 3)
+        guard Double(acceptedInRun) >= min(enough(at: rate, over: isLowProven ? low : rate), patience) else { return }
         low = rate
         isLowProven = true
         failuresInARow = 0
@@ -313,7 +318,9 @@ package struct RateLearner: Sendable {
     }
 
     private mutating func change(to newRate: Double, at now: Duration) {
-        let bounded = min(max(newRate, RateLearner.lowestRate), configuredRate ?? .infinity)
+        // A server that asks to come back after a wait takes about one request after each such wait.
+        let floor = max(RateLearner.lowestRate, lastWait > 0 ? min(0.8 / lastWait, 0.8) : 0)
+        let bounded = min(max(newRate, floor), configuredRate ?? .infinity)
         rate = bounded
         run += 1
         runStart = now

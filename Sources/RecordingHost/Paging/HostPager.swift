@@ -9,6 +9,10 @@ struct HostPager: Pager {
 
     init(_ request: APIRequest, paging: Paging, sender: RequestSender) {
         self.sender = sender
+        var paging = paging
+        if let size = sender.pageSizes.size(for: request.endpoint), let asked = paging.pageSize?.preferred {
+            paging.pageSize?.preferred = min(asked, size)
+        }
         turner = PageTurner(request, paging: paging, baseURL: sender.destination.baseURL)
     }
 
@@ -44,6 +48,7 @@ struct HostPager: Pager {
                 return try await sender.send(turner.due)
             } catch is PageTooSlow {
                 turner.shrink()
+                if let size = turner.pageSize { sender.pageSizes.note(size, for: turner.due.request.endpoint) }
             }
         }
     }

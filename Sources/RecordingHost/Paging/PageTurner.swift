@@ -38,6 +38,9 @@ struct PageTurner: Sendable {
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
     }
 
+    /// How many items a page is asked to hold, where that is asked for.
+    var pageSize: Int? { size }
+
     /// The request for the page that is due.
     var due: PreparedRequest { current }
 

@@ -23,12 +23,16 @@ struct ConfigurationLoader {
     /// Reads the file at `path`, which may be relative to the current folder.
     func load(_ path: String, for purpose: Purpose = .everything) throws(ConfigurationFailure) -> LoadedConfiguration {
         let absolutePath = files.resolved(FilePath.joined(files.currentFolder(), path))
-        let root = try parse(absolutePath, named: path)
+        let document = try parse(absolutePath, named: path)
+        let root = document.root
         let folder = FilePath.parent(of: absolutePath)
         let substitution = Substitution(environment: environment, files: files, folder: folder)
         var reader = ConfigurationReader(substitution: substitution, registry: registry)
         let draft = reader.read(root)
         var diagnostics = reader.diagnostics
+        diagnostics += document.repeatedNames.map { repeated in
+            Diagnostic(severity: .error, path: [], position: repeated.position, message: sentence(repeated.message))
+        }
         let host = HostConfiguration(sources: draft.sources, includesRaw: draft.includesRaw)
         add(hostProblems(host, root: root), to: &diagnostics)
         add(draft.sinks.flatMap { sinkProblems($0, root: root) }, to: &diagnostics)
@@ -54,10 +58,10 @@ struct ConfigurationLoader {
         )
     }
 
-    private func parse(_ absolutePath: String, named path: String) throws(ConfigurationFailure) -> JSON5Node {
+    private func parse(_ absolutePath: String, named path: String) throws(ConfigurationFailure) -> JSON5Document {
         let problem: Diagnostic
         do {
-            return try JSON5Document(parsing: files.read(absolutePath, Self.fileLimit), fileName: path).root
+            return try JSON5Document(keepingRepeatedNames: files.read(absolutePath, Self.fileLimit), fileName: path)
         } catch let error as JSON5Error {
             problem = Diagnostic(severity: .error, path: [], position: error.position, message: sentence(error.message))
         } catch {

@@ -43,6 +43,25 @@ struct LearnedRateTests {
     }
 
     @Test(
+        "one refusal costs its wait and seconds, however long the wait and whenever it comes",
+        arguments: [1, 30],
+        [1.0, 5, 30, 600]
+    )
+    func oneRefusal(number: Int, wait: Double) {
+        for seed in Self.seeds {
+            let run = SimulatedRun(
+                SimulatedLimiter(rate: 1, bucket: 1, style: .once(number: number, wait: wait)),
+                requests: 205,
+                concurrency: 8,
+                latency: 0.02,
+                seed: seed
+            )
+            #expect(run.refusals == 1)
+            #expect(run.wall <= wait + 20, "wall \(run.wall), seed \(seed)")
+        }
+    }
+
+    @Test(
         "refusals that come whatever the rate cost little more than their waits",
         arguments: [20, 50, 100],
         [0.0005, 0.1]
@@ -101,7 +120,7 @@ struct LearnedRateTests {
     @Test(
         "slow and fast servers are learned too",
         arguments: [
-            Case(rate: 0.2, bucket: 1, latency: 0.02, requests: 16, wall: 1.2),
+            Case(rate: 0.2, bucket: 1, latency: 0.02, requests: 16, wall: 1.2, refusals: 20),
             Case(rate: 1, bucket: 1, latency: 0.02, requests: 40, wall: 1.2),
             Case(rate: 1, bucket: 5, latency: 0.02, requests: 40, wall: 1.03, refusals: 12),
             Case(rate: 5, bucket: 1, latency: 0.02, requests: 160, wall: 1.25),

@@ -14,6 +14,8 @@ struct SimulatedLimiter {
         case window
         /// Every so many-th request, however fast they come; the wait is one second.
         case sprinkled(every: Int)
+        /// One request in all, whatever the rate, with this wait.
+        case once(number: Int, wait: Double)
     }
 
     var rate: Double
@@ -35,6 +37,10 @@ struct SimulatedLimiter {
     /// Takes one request at `time` in seconds: nil when it is accepted, else the wait that the refusal names.
     mutating func take(at time: Double) -> Double? {
         if case .window = style { return takeFromWindow(at: time) }
+        if case .once(let number, let wait) = style {
+            taken += 1
+            return taken == number ? wait : nil
+        }
         if case .sprinkled(let every) = style {
             taken += 1
             return taken % every == every / 2 ? 1 : nil
@@ -47,7 +53,7 @@ struct SimulatedLimiter {
         }
         let missing = (1 - tokens) / rate
         return switch style {
-        case .wholeSeconds, .window, .sprinkled: max(1, missing.rounded(.up))
+        case .wholeSeconds, .window, .sprinkled, .once: max(1, missing.rounded(.up))
         case .exact: missing
         case .date: (time + missing).rounded(.up) - time
         case .silent: 0
