@@ -56,7 +56,7 @@ struct RecordEncoder {
         let head = ContentHash.hash(bytes[..<contextStart])
         return Encoded(
             json: bytes[...],
-            content: ContentHash.hash(bytes[observedEnd...], seed: head),
+            content: ContentHash.hash(InsignificantSpace.removed(from: bytes[observedEnd...]), seed: head),
             context: ContentHash.hash(bytes[contextStart..<contextEnd])
         )
     }
@@ -97,7 +97,10 @@ struct RecordEncoder {
         if let isSelfInduced { writer.boolean(isSelfInduced) } else { writer.null() }
         writeRaw(event.raw)
         writer.endObject()
-        return Encoded(json: writer.bytes[...], content: ContentHash.hash(writer.bytes[...]))
+        return Encoded(
+            json: writer.bytes[...],
+            content: ContentHash.hash(InsignificantSpace.removed(from: writer.bytes[...]))
+        )
     }
 
     private mutating func writeOrigin() {
