@@ -30,11 +30,28 @@ public protocol Sink: Sendable {
     func close() async
 }
 
-/// How far a sink has come: a byte count for each of its parts.
+/// A sink whose records can be read back, so that a sink that joins later, or a new ledger, can be filled from it.
+public protocol ReplayableSink: Sink {
+    /// Hands over what the sink holds up to `position`, in the order in which it was written, kind after kind.
+    ///
+    /// Nothing is changed. Memory is bounded by one batch, whatever the sink holds. `body` is awaited before the next batch is
+    /// read.
+    ///
+    /// - Throws: `TapedeckError` with code `sink_failed` when something cannot be read back as a record, naming the part and the
+    ///   line; what `body` throws.
+    func replay(through position: SinkPosition, _ body: (RecordBatch) async throws -> Void) async throws
+}
+
+/// How far a sink has come: a count for each of its parts.
 public struct SinkPosition: Sendable, Hashable {
     /// Bytes, or whatever the sink counts, by part, such as a file's name.
     public var offsets: [String: Int64]
+    /// A hash of what stands just before the offset, by part, by which a changed part can be told; parts may be missing.
+    public var marks: [String: UInt64]
 
     /// Makes a position.
-    public init(offsets: [String: Int64] = [:]) { self.offsets = offsets }
+    public init(offsets: [String: Int64] = [:], marks: [String: UInt64] = [:]) {
+        self.offsets = offsets
+        self.marks = marks
+    }
 }
