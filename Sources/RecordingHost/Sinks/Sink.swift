@@ -32,14 +32,22 @@ public protocol Sink: Sendable {
 
 /// A sink whose records can be read back, so that a sink that joins later, or a new ledger, can be filled from it.
 public protocol ReplayableSink: Sink {
-    /// Hands over what the sink holds up to `position`, in the order in which it was written, kind after kind.
+    /// Hands over what the sink took between two positions, in the order in which it was written, kind after kind.
     ///
     /// Nothing is changed. Memory is bounded by one batch, whatever the sink holds. `body` is awaited before the next batch is
     /// read.
     ///
+    /// - Parameters:
+    ///   - start: an earlier position of this sink; nil for the beginning. Parts that are not named are read from their beginning.
+    ///   - end: the position up to which is read.
+    ///   - body: takes one batch.
     /// - Throws: `TapedeckError` with code `sink_failed` when something cannot be read back as a record, naming the part and the
     ///   line; what `body` throws.
-    func replay(through position: SinkPosition, _ body: (RecordBatch) async throws -> Void) async throws
+    func replay(
+        from start: SinkPosition?,
+        through end: SinkPosition,
+        _ body: (RecordBatch) async throws -> Void
+    ) async throws
 }
 
 /// How far a sink has come: a count for each of its parts.
