@@ -115,7 +115,7 @@ public struct Host: Sendable {
         do {
             let monitor = SourceMonitor(source: id, clock: clock, onProgress: { _ in })
             let machinery = SourceMachinery(transport: transport, clock: clock, jitter: jitter)
-            let api = try machinery.client(
+            let sender = try machinery.sender(
                 of: assembly,
                 ledger: ledger,
                 monitor: monitor,
@@ -123,7 +123,7 @@ public struct Host: Sendable {
                 pacers: PacerPool([assembly], clock: clock),
                 attempts: 3
             )
-            try await assembly.source.check(api: api)
+            try await assembly.source.check(api: APIClient(executor: HostExecutor(sender: sender)))
             return CheckResult(source: id, connector: assembly.descriptor.id, failure: nil, advice: nil)
         } catch {
             var failure = StopReason.failure(error)

@@ -49,7 +49,7 @@ struct RandomFaultTests {
             #expect(states == [.complete, .complete])
             #expect(try scenario.differences() == [])
             #expect(try scenario.archive.repeats() == 0)
-            #expect(try await scenario.archive.statuses().allSatisfy(\.incompleteListings.isEmpty))
+            #expect(try await scenario.archive.gaps(at: scenario.clock.now).isEmpty)
         }
     }
 }

@@ -2,6 +2,7 @@ import PlatformSimulator
 import RawJSON
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import Testing
 
 @Suite("What an archive holds")
@@ -120,8 +121,11 @@ struct TruthTests {
             #expect(outcome.counts.listingsIncomplete == 2)
             #expect(outcome.complete.isEmpty)
             #expect(try scenario.differences(webex: false) == [])
-            let status = try #require(try await scenario.archive.statuses().first)
-            #expect(Set(status.incompleteListings.map(\.label)) == ["calls of user 102", "user 101, call 4"])
+            #expect(
+                Set(try await scenario.archive.gaps(at: scenario.clock.now).map(\.label)) == [
+                    "calls of user 102", "user 101, call 4",
+                ]
+            )
         }
     }
 }

@@ -73,16 +73,29 @@ struct RoundTripTests {
 
     @Test("A sink's position is replaced as a whole, and a sink without parts stays known")
     func sinkPositions() async throws {
-        #expect(try await ledger.sinkPositions().isEmpty)
-        try await ledger.adoptSink("empty", at: SinkPosition())
-        try await ledger.adoptSink("jsonl:/out", at: SinkPosition(offsets: ["a": 0, "gone": 5]))
+        #expect(try await ledger.sinkStates().isEmpty)
+        try await ledger.setSinkState(SinkState(position: SinkPosition()), of: "empty")
+        let first = SinkState(
+            position: SinkPosition(offsets: ["a": 0, "gone": 5], marks: ["gone": 1]),
+            lacksSince: ["other": SinkPosition(offsets: ["x": 7, "y": 8], marks: ["y": .max])]
+        )
+        try await ledger.setSinkState(first, of: "jsonl:/out")
+        #expect(try await ledger.sinkStates()["jsonl:/out"] == first)
+        let second = SinkPosition(offsets: ["a": .max, "b": 2], marks: ["a": .max, "b": 0])
         var changes = LedgerChanges()
-        changes.sinkPositions = ["jsonl:/out": SinkPosition(offsets: ["a": .max, "b": 2])]
+        changes.sinkPositions = ["jsonl:/out": second]
         try await ledger.commit(changes)
         #expect(
-            try await ledger.sinkPositions()
-                == ["empty": SinkPosition(), "jsonl:/out": SinkPosition(offsets: ["a": .max, "b": 2])]
+            try await ledger.sinkStates() == [
+                "empty": SinkState(position: SinkPosition()),
+                "jsonl:/out": SinkState(position: second, lacksSince: first.lacksSince),
+            ]
         )
+        for lacksSince in [[:], nil] as [[String: SinkPosition]?] {
+            let state = SinkState(position: second, lacksSince: lacksSince)
+            try await ledger.setSinkState(state, of: "jsonl:/out")
+            #expect(try await ledger.sinkStates()["jsonl:/out"] == state)
+        }
     }
 
     @Test("Tokens come back whole and are replaced whole")
@@ -116,15 +129,18 @@ struct RoundTripTests {
         let now = try time("2026-03-01T10:00:00Z")
         let run = try await ledger.beginRun(at: now)
         let outcome = SourceOutcome(source: "clinic", connector: "webex", state: .complete)
-        try await ledger.finishRun(run, at: now, outcomes: [outcome])
-        #expect(await failure { try await ledger.finishRun(run, at: now, outcomes: [outcome]) }?.code == .ledgerFailed)
-        #expect(await failure { try await ledger.finishRun(run + 1, at: now, outcomes: []) }?.code == .ledgerFailed)
+        try await ledger.finishRun(run, at: now, endings: [ending(outcome)])
+        #expect(
+            await failure { try await ledger.finishRun(run, at: now, endings: [ending(outcome)]) }?.code
+                == .ledgerFailed
+        )
+        #expect(await failure { try await ledger.finishRun(run + 1, at: now, endings: []) }?.code == .ledgerFailed)
     }
 
     @Test("A closed ledger says so")
     func closed() async throws {
         await ledger.close()
-        let error = await failure { try await ledger.sinkPositions() }
+        let error = await failure { try await ledger.sinkStates() }
         #expect(error?.code == .ledgerFailed)
         #expect(error?.reason.contains("closed") == true)
     }

@@ -35,3 +35,8 @@ func failure(_ body: () async throws -> some Any) async -> TapedeckError? {
 func entry(_ seed: UInt64) -> KnownRecording {
     KnownRecording(listing: seed, content: seed &+ 1, context: seed &+ 2, seenInRun: 3)
 }
+
+/// An ending that changes nothing but the outcome.
+func ending(_ outcome: SourceOutcome) -> SourceEnding {
+    SourceEnding(outcome: outcome, foundAllParts: false, retiresOthers: false, endsPass: false)
+}

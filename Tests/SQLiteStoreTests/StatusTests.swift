@@ -30,10 +30,6 @@ struct StatusTests {
             source: source,
             connector: "webex",
             state: .credentialsRejected,
-            complete: [
-                CompleteRange(from: nil, to: try time("2026-01-01T00:00:00Z")),
-                CompleteRange(from: try time("2026-02-01T00:00:00.5Z"), to: try time("2026-03-01T00:00:00Z")),
-            ],
             counts: counts,
             failures: [ListingFailure(code: "b", reason: "first"), ListingFailure(code: "a", reason: "second")],
             retryAt: try time("2026-03-02T00:00:00Z")
@@ -45,7 +41,7 @@ struct StatusTests {
         let began = try time("2026-03-01T10:00:00.25Z")
         let run = try await ledger.beginRun(at: began)
         let full = try fullOutcome("clinic")
-        try await ledger.finishRun(run, at: try time("2026-03-01T11:00:00Z"), outcomes: [full])
+        try await ledger.finishRun(run, at: try time("2026-03-01T11:00:00Z"), endings: [ending(full)])
         let status = try #require(try await ledger.sourceStatuses().first)
         #expect(status.lastOutcome == full)
         #expect(status.lastRunAt?.description == began.description)
@@ -56,7 +52,7 @@ struct StatusTests {
         let now = try time("2026-03-01T10:00:00Z")
         let run = try await ledger.beginRun(at: now)
         let outcome = SourceOutcome(source: "s", connector: "c", state: state)
-        try await ledger.finishRun(run, at: now, outcomes: [outcome])
+        try await ledger.finishRun(run, at: now, endings: [ending(outcome)])
         #expect(try await ledger.sourceStatuses().first?.lastOutcome == outcome)
     }
 
@@ -66,96 +62,16 @@ struct StatusTests {
         let first = try await ledger.beginRun(at: times[0])
         let second = try await ledger.beginRun(at: times[1])
         let third = try await ledger.beginRun(at: times[2])
-        func outcome(_ source: String, _ state: SourceState) -> SourceOutcome {
-            SourceOutcome(source: source, connector: "webex", state: state)
+        func outcome(_ source: String, _ state: SourceState) -> SourceEnding {
+            ending(SourceOutcome(source: source, connector: "webex", state: state))
         }
-        try await ledger.finishRun(second, at: times[3], outcomes: [outcome("b", .complete), outcome("a", .failed)])
-        try await ledger.finishRun(first, at: times[3], outcomes: [outcome("a", .complete), outcome("c", .tryLater)])
+        try await ledger.finishRun(second, at: times[3], endings: [outcome("b", .complete), outcome("a", .failed)])
+        try await ledger.finishRun(first, at: times[3], endings: [outcome("a", .complete), outcome("c", .tryLater)])
         let statuses = try await ledger.sourceStatuses()
         #expect(statuses.map(\.source) == ["a", "b", "c"])
         #expect(statuses.map { $0.lastOutcome?.state } == [.failed, .complete, .tryLater])
         #expect(statuses.map(\.lastRunAt) == [times[1], times[1], times[0]])
         #expect(third > second)
-    }
-
-    @Test("Listings whose last reading was incomplete are told, and one that was read again is not")
-    func listings() async throws {
-        let window = TimeWindow(from: try time("2026-01-01T00:00:00Z"), to: try time("2026-02-01T00:00:00Z"))
-        func outcome(_ listing: UInt64, _ window: TimeWindow?, _ failure: ListingFailure?) throws -> ListingOutcome {
-            ListingOutcome(
-                source: "clinic",
-                listing: listing,
-                label: "site \(listing)",
-                window: window,
-                run: 3,
-                finishedAt: try time("2026-03-01T10:00:00.5Z"),
-                recordings: 17,
-                failure: failure
-            )
-        }
-        let reason = ListingFailure(code: "paging_cycle", reason: "a page came twice")
-        var changes = LedgerChanges()
-        changes.listings = [
-            try outcome(.max, nil, reason), try outcome(1, window, reason), try outcome(2, window, reason),
-            try outcome(3, window, nil),
-        ]
-        try await ledger.commit(changes)
-        changes.listings = [try outcome(2, window, nil)]
-        try await ledger.commit(changes)
-        let status = try #require(try await ledger.sourceStatuses().first)
-        #expect(status.incompleteListings == [try outcome(.max, nil, reason), try outcome(1, window, reason)])
-        #expect(status.lastOutcome == nil && status.lastRunAt == nil)
-    }
-
-    @Test(
-        "A finished run replaces what earlier runs could not read of the ranges that it went over",
-        arguments: zip(
-            [SourceState.complete, .incomplete, .stopped, .tryLater],
-            [[1], [1, 4], [1, 2, 3, 4], [1, 2, 3, 4]] as [Set<UInt64>]
-        )
-    )
-    func replacedListings(state: SourceState, left: Set<UInt64>) async throws {
-        let reason = ListingFailure(code: "not_json", reason: "a web page came")
-        let now = try time("2026-03-01T10:00:00Z")
-        func outcome(
-            _ listing: UInt64,
-            _ days: ClosedRange<Int>?,
-            run: Int64,
-            _ failure: ListingFailure?
-        ) throws
-            -> ListingOutcome
-        {
-            let window = try days.map { days in
-                TimeWindow(
-                    from: try time("2026-01-\(days.lowerBound)T00:00:00Z"),
-                    to: try time("2026-01-\(days.upperBound)T00:00:00Z")
-                )
-            }
-            return ListingOutcome(
-                source: "acme",
-                listing: listing,
-                label: "site \(listing)",
-                window: window,
-                run: run,
-                finishedAt: now,
-                recordings: 0,
-                failure: failure
-            )
-        }
-        let first = try await ledger.beginRun(at: now)
-        var changes = LedgerChanges()
-        changes.listings = [
-            try outcome(1, 10...15, run: first, reason), try outcome(2, 14...20, run: first, reason),
-            try outcome(3, 20...30, run: first, reason), try outcome(4, nil, run: first, reason),
-        ]
-        try await ledger.commit(changes)
-        let second = try await ledger.beginRun(at: now)
-        changes.listings = [try outcome(5, 15...21, run: second, nil), try outcome(6, 21...31, run: second, nil)]
-        try await ledger.commit(changes)
-        let outcomes = [SourceOutcome(source: "acme", connector: "webex", state: state)]
-        try await ledger.finishRun(second, at: now, outcomes: outcomes)
-        let status = try #require(try await ledger.sourceStatuses().first)
-        #expect(Set(status.incompleteListings.map(\.listing)) == left)
     }
 
     @Test("Audit reads add up by what they cost, over all runs")

@@ -27,7 +27,7 @@ struct TransactionTests {
         let error = await failure { try await ledger.commit(changes(10..<20_000, source: "new")) }
         #expect(error?.code == .ledgerFailed)
         #expect(error?.reason.contains("SQLITE_FULL") == true && error?.reason.contains("disk is full") == true)
-        #expect(try await ledger.sinkPositions() == ["s": SinkPosition(offsets: ["a": 10])])
+        #expect(try await ledger.sinkStates() == ["s": SinkState(position: SinkPosition(offsets: ["a": 10]))])
         #expect(try await ledger.sourceStatuses().map(\.source) == ["clinic"])
         #expect(try await ledger.knownRecordings(["recording-10"], of: "new").isEmpty)
 
@@ -73,7 +73,7 @@ struct TransactionTests {
         )
         let tokens = StoredTokens(accessToken: Secret("a"), expiresAt: nil, refreshToken: nil, seed: "s")
         try await ledger.saveTokens(tokens, of: "clinic")
-        try await ledger.adoptSink("s", at: SinkPosition())
+        try await ledger.setSinkState(SinkState(position: SinkPosition()), of: "s")
         _ = try await ledger.beginRun(at: try time("2026-03-01T10:00:00Z"))
         #expect(try await ledger.mode(of: "tokens") == 2)
         #expect(try await ledger.mode(of: "sink") == 2)

@@ -33,11 +33,14 @@ struct KismetCall: Sendable, Hashable {
     }
 
     /// The part of the source that is this call.
-    var listing: Listing {
+    ///
+    /// - Parameter settlesAt: from when on a call without recordings is taken to stay without; nil for never.
+    func listing(settlesAt: Timestamp? = nil) -> Listing {
         Listing(
             key: "user/\(user)/call/\(call)",
             label: "user \(user), call \(call)",
-            parameters: ["user": user, "call": call]
+            parameters: ["user": user, "call": call],
+            settlesAt: settlesAt
         )
     }
 

@@ -25,6 +25,13 @@ extension KismetSource {
                 .list(.object(callFields)),
                 help: "Calls to read; without it, all calls of all users of the organization."
             ),
+            SettingField(
+                "settlingDays",
+                .integer(0...3_650),
+                help:
+                    "For how many days after its last change a call that ended is asked again whether it has recordings now.",
+                default: .integer(90)
+            ),
         ],
         produces: [.recordings, .accessEvents],
         credentialAdvice: """

@@ -8,6 +8,12 @@ enum KismetMapping {
         call["is_ended"]?.boolean != false && call["has_egresses"]?.boolean != false
     }
 
+    /// When a call that has ended was last changed; nil for one that may go on.
+    static func lastChange(ofEnded call: JSONValue) -> Timestamp? {
+        guard call["is_ended"]?.boolean == true else { return nil }
+        return call.time("updated_at")
+    }
+
     /// One egress of a call, or nil when it has no id.
     ///
     /// Kismet does not say when recording began: `created_at` is when the entry was made, so that is all it is taken for.

@@ -33,16 +33,22 @@ enum KismetRequest {
         )
     }
 
+    /// How the audit trail is asked for a range: by whole days, both included, of a zone that the platform does not name.
+    static let auditDays = WindowRules(longestSpan: nil, horizon: nil, unit: .dayInUnknownZone, includesEnd: true)
+
     /// The audit trail of a recording, the newest entry first.
     ///
     /// - Parameters:
     ///   - id: the egress's number; its `EG_…` id leads nowhere.
     ///   - call: the call that it belongs to.
-    ///   - since: the platform filters by whole days of a zone that it does not name, so the day before is asked for.
+    ///   - since: everything from this instant on is asked for, by the days that surely hold it.
     static func auditLogs(of id: String, in call: KismetCall, since: Timestamp?) -> APIRequest {
         var parameters = call.pathParameters
         parameters["egress_id"] = id
-        let from = since.map { QueryItem("from", .text($0.advanced(by: .seconds(-86_400)).day)) }
+        let from = since.map { since in
+            let first = auditDays.bounds(of: TimeWindow(from: since, to: since)).first
+            return QueryItem("from", .text(first.day))
+        }
         return .get(
             "/organization_users/{organization_user_id}/calls/{call_id}/egresses/{egress_id}/audit_logs",
             parameters: parameters,

@@ -7,12 +7,15 @@ public import RecordingKit
 public struct KismetSource: AccessReporting {
     /// The calls that the operator named; nil means all that can be found.
     private let calls: [KismetCall]?
+    /// How long after its last change a call that ended may still come to have recordings.
+    private let settlingTime: Duration
 
     /// Makes a source from checked settings; see ``RecordingSource/init(settings:)``.
     public init(settings: Settings) throws {
         var seen: Set<KismetCall> = []
         let named = settings.objects("calls").compactMap(KismetCall.init(setting:)).filter { seen.insert($0).inserted }
         calls = settings["calls"] == nil ? nil : named
+        settlingTime = .seconds((settings.integer("settlingDays") ?? 90) * 86_400)
     }
 
     /// Asks for one user, or for the recordings of the first call that the operator named.
@@ -23,7 +26,7 @@ public struct KismetSource: AccessReporting {
     /// Hands over one listing for each call that may have recordings; the platform cannot be asked for a range of time.
     public func listings(in window: TimeWindow, api: APIClient, yield: (Listing) async throws -> Void) async throws {
         if let calls {
-            for call in calls { try await yield(call.listing) }
+            for call in calls { try await yield(call.listing()) }
             return
         }
         var unusable = 0
@@ -99,7 +102,8 @@ extension KismetSource {
             guard let page else { break }
             for row in page.items where KismetMapping.mayHaveRecordings(row) {
                 if let call = row.identifier("id") {
-                    try await yield(KismetCall(user: user, call: call).listing)
+                    let settlesAt = KismetMapping.lastChange(ofEnded: row)?.advanced(by: settlingTime)
+                    try await yield(KismetCall(user: user, call: call).listing(settlesAt: settlesAt))
                 } else {
                     unusable += 1
                 }

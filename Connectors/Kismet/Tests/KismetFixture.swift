@@ -29,7 +29,7 @@ func listings(_ settings: [String: SettingValue] = [:], api: ScriptedAPI) async 
 func recordings(_ answer: ScriptedAPI.Answer) async throws -> [Recording] {
     let api = ScriptedAPI([egressesPath: answer])
     var recordings: [Recording] = []
-    try await kismetSource().recordings(in: sampleCall.listing, api: api.client) { page in
+    try await kismetSource().recordings(in: sampleCall.listing(), api: api.client) { page in
         recordings += page.map(\.recording)
     }
     return recordings

@@ -34,7 +34,7 @@ struct KismetRecordingTests {
     @Test("a list without a link to the bytes is complete: nothing but the list is asked for")
     func listOnly() async throws {
         let api = ScriptedAPI([egressesPath: .json(["egresses": [["id": 1]]])])
-        try await kismetSource().recordings(in: sampleCall.listing, api: api.client) { _ in }
+        try await kismetSource().recordings(in: sampleCall.listing(), api: api.client) { _ in }
         #expect(api.calls.map(\.request.path) == [egressesPath])
         #expect(api.calls.allSatisfy { $0.request.auditCost == 0 && $0.request.query.isEmpty })
     }
@@ -85,7 +85,7 @@ struct KismetRecordingTests {
         let api = ScriptedAPI([egressesPath: .json(["egresses": [["status": "egress_ended"], ["id": 2], nil]])])
         var ids: [String] = []
         await #expect(throws: TapedeckError(.malformedResponse, "")) {
-            try await kismetSource().recordings(in: sampleCall.listing, api: api.client) { page in
+            try await kismetSource().recordings(in: sampleCall.listing(), api: api.client) { page in
                 ids += page.map(\.recording.id)
             }
         }

@@ -85,15 +85,14 @@ extension WebexScope {
         var parameters: [String: String] = [:]
         parameters["siteUrl"] = site
         parameters["hostEmail"] = host
-        let lastDay = window.to.advanced(by: .nanoseconds(-1)).day
-        var label = "\(site ?? "preferred site"), \(window.from.day) to \(lastDay)"
+        var label = site ?? "preferred site"
         if host == WebexScope.everyHost {
             label += ", all hosts"
         } else if hosts.count > 1 {
             label += ", host \(index + 1) of \(hosts.count)"
         }
         return Listing(
-            key: "\(site ?? "")|\(host ?? "")|\(window.from)|\(window.to)",
+            key: "\(site ?? "")|\(host ?? "")",
             label: label,
             window: window,
             parameters: parameters

@@ -9,13 +9,32 @@ public protocol Ledger: Sendable {
     func beginRun(at time: Timestamp) async throws -> Int64
 
     /// Notes how a run ended, for each of its sources.
-    func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) async throws
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws
 
-    /// How far each sink has come, by the sink's id.
-    func sinkPositions() async throws -> [String: SinkPosition]
+    /// The latest time that the ledger has noted for a run; nil before the first. A clock that shows less is wrong.
+    func lastRunTime() async throws -> Timestamp?
 
-    /// Notes where a sink begins, durably, before the first record is written to it.
-    func adoptSink(_ id: String, at position: SinkPosition) async throws
+    /// The pass of a source that has not ended; nil when there is none.
+    func openPass(of source: String) async throws -> Pass?
+
+    /// What is known of one part of a source.
+    func partState(_ part: UInt64, of source: String) async throws -> PartState
+
+    /// For which ranges a source was read completely for all of `kinds`, and what is missing.
+    ///
+    /// - Parameter earliest: how far back the platform can still be asked; nil when there is no limit.
+    func coverage(
+        of source: String,
+        kinds: [RecordKind],
+        reachableFrom earliest: Timestamp?
+    ) async throws -> SourceCoverage
+
+    /// How far each sink has come, by the sink's id, also those that are not used now.
+    func sinkStates() async throws -> [String: SinkState]
+
+    /// Notes a sink's state so that it survives a power failure before this returns: where it begins, before the first record is
+    /// written to it; that it is left out of what is written next; that it has caught up.
+    func setSinkState(_ state: SinkState, of sink: String) async throws
 
     /// What is known of these recordings; those that were never seen are missing from the result.
     func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording]

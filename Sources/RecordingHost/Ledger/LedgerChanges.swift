@@ -6,8 +6,19 @@ public struct LedgerChanges: Sendable {
     public var recordings: [RecordingChange] = []
     /// Access events that were written.
     public var events: [EventChange] = []
+    /// Passes that begin; each takes the place of the source's earlier one.
+    public var passes: [Pass] = []
     /// Listings that ended in this run.
     public var listings: [ListingOutcome] = []
+    /// Parts that were found and needed no reading.
+    public var skippedParts: [SkippedPart] = []
+    /// Listings that are under way, each with the place where it continues when it is cut; an entry takes the place of the one
+    /// before, but recordings that were to be read stay.
+    public var openListings: [OpenListing] = []
+    /// Listings that are not to be continued any more.
+    public var droppedListings: [ListingKey] = []
+    /// Recordings of open listings whose access events were read, and which are remembered no more.
+    public var finishedDetails: [DetailKey] = []
     /// Requests that left entries in a customer's audit trail.
     public var auditReads: [AuditRead] = []
     /// Where the sinks are after the records of this commit; sinks that are not named stay where they were.
@@ -18,7 +29,9 @@ public struct LedgerChanges: Sendable {
 
     /// Whether there is nothing to remember.
     public var isEmpty: Bool {
-        recordings.isEmpty && events.isEmpty && listings.isEmpty && auditReads.isEmpty && sinkPositions.isEmpty
+        recordings.isEmpty && events.isEmpty && passes.isEmpty && listings.isEmpty && skippedParts.isEmpty
+            && openListings.isEmpty && droppedListings.isEmpty && finishedDetails.isEmpty && auditReads.isEmpty
+            && sinkPositions.isEmpty
     }
 }
 
@@ -53,61 +66,6 @@ public struct EventChange: Sendable, Hashable {
         self.source = source
         self.key = key
         self.fingerprint = fingerprint
-    }
-}
-
-/// How reading one listing ended.
-public struct ListingOutcome: Sendable, Hashable {
-    /// The configured source.
-    public var source: String
-    /// Hash of the listing's key.
-    public var listing: UInt64
-    /// What people are shown.
-    public var label: String
-    /// The range that it covers, where the platform is asked for ranges.
-    public var window: TimeWindow?
-    /// The run in which it ended.
-    public var run: Int64
-    /// When it ended.
-    public var finishedAt: Timestamp
-    /// How many recordings it returned.
-    public var recordings: Int
-    /// Why it is incomplete; nil when it is complete.
-    public var failure: ListingFailure?
-
-    /// Describes an outcome.
-    public init(
-        source: String,
-        listing: UInt64,
-        label: String,
-        window: TimeWindow?,
-        run: Int64,
-        finishedAt: Timestamp,
-        recordings: Int,
-        failure: ListingFailure?
-    ) {
-        self.source = source
-        self.listing = listing
-        self.label = label
-        self.window = window
-        self.run = run
-        self.finishedAt = finishedAt
-        self.recordings = recordings
-        self.failure = failure
-    }
-}
-
-/// Why a listing is incomplete.
-public struct ListingFailure: Sendable, Hashable {
-    /// The error's code.
-    public var code: String
-    /// The error's safe description.
-    public var reason: String
-
-    /// Describes a failure.
-    public init(code: String, reason: String) {
-        self.code = code
-        self.reason = reason
     }
 }
 

@@ -8,7 +8,8 @@ public struct SourceOutcome: Sendable, Hashable {
     public var connector: String
     /// How it ended.
     public var state: SourceState
-    /// The ranges for which the archive is complete after the run, ascending; open at the start when the platform has no ranges.
+    /// The ranges for which the archive is complete, this run and all before it together, ascending; open at the start when the
+    /// platform has no ranges.
     public var complete: [CompleteRange]
     /// What was counted.
     public var counts: SourceCounts
@@ -108,8 +109,6 @@ public struct SourceStatus: Sendable, Hashable {
     public var recordings: Int
     /// Access events known.
     public var events: Int
-    /// Listings whose last reading was incomplete.
-    public var incompleteListings: [ListingOutcome]
     /// Entries left in the customer's audit trail by all runs.
     public var auditReads: Int
 
@@ -120,7 +119,6 @@ public struct SourceStatus: Sendable, Hashable {
         lastRunAt: Timestamp?,
         recordings: Int,
         events: Int,
-        incompleteListings: [ListingOutcome],
         auditReads: Int
     ) {
         self.source = source
@@ -128,7 +126,6 @@ public struct SourceStatus: Sendable, Hashable {
         self.lastRunAt = lastRunAt
         self.recordings = recordings
         self.events = events
-        self.incompleteListings = incompleteListings
         self.auditReads = auditReads
     }
 }

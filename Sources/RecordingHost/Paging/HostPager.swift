@@ -4,28 +4,37 @@ import RecordingKit
 struct HostPager: Pager {
     private let sender: RequestSender
     private var turner: PageTurner
+    private let journey: PageJourney?
     private var isAtEnd = false
+    private var isUnderWay = false
     private var failure: TapedeckError?
 
-    init(_ request: APIRequest, paging: Paging, sender: RequestSender) {
+    init(_ request: APIRequest, paging: Paging, sender: RequestSender, journey: PageJourney? = nil) {
         self.sender = sender
+        self.journey = journey
         var paging = paging
         if let size = sender.pageSizes.size(for: request.endpoint), let asked = paging.pageSize?.preferred {
             paging.pageSize?.preferred = min(asked, size)
         }
-        turner = PageTurner(request, paging: paging, baseURL: sender.destination.baseURL)
+        let baseURL = sender.destination.baseURL
+        turner = PageTurner(request, paging: paging, baseURL: baseURL, resumingAt: journey?.begin(request))
     }
 
     mutating func nextPage() async throws -> APIPage? {
         if let failure { throw failure }
         guard !isAtEnd else { return nil }
+        if isUnderWay { try await journey?.ask(for: turner.place) }
+        isUnderWay = true
         let response = try await fetch()
         let due = turner.due.request
         do {
             let (page, next) = try turner.turn(response)
+            journey?.deliver(isEmpty: page.items.isEmpty)
             switch next {
             case .request: break
-            case .end: isAtEnd = true
+            case .end:
+                isAtEnd = true
+                journey?.end()
             // What came is kept; the failure is thrown in place of the page that cannot be had.
             case .failure(let error): failure = located(error, due)
             }
@@ -57,12 +66,14 @@ struct HostPager: Pager {
 /// What a connector's client is backed by: the host's sender and pager.
 struct HostExecutor: APIExecutor {
     let sender: RequestSender
+    /// Follows the pages, where a cut listing is to be continued.
+    var journey: PageJourney?
 
     func send(_ request: APIRequest) async throws -> APIResponse {
         try await sender.send(PreparedRequest(request: request))
     }
 
     func pager(for request: APIRequest, paging: Paging) -> any Pager {
-        HostPager(request, paging: paging, sender: sender)
+        HostPager(request, paging: paging, sender: sender, journey: journey)
     }
 }

@@ -24,9 +24,12 @@ struct PageTurner: Sendable {
     /// Items at the head of the page that is due which were taken with an earlier, larger page.
     private var repeated = 0
     private var current: PreparedRequest
+    /// What the platform named the page that is due by, where it names pages.
+    private var token: String?
     private var guards: PagingGuards
 
-    init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL) {
+    /// - Parameter place: where an earlier reading of the same request was cut; nil to begin with the first page.
+    init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL, resumingAt place: PagePlace? = nil) {
         self.request = request
         self.paging = paging
         self.baseURL = baseURL
@@ -36,6 +39,7 @@ struct PageTurner: Sendable {
         current = PreparedRequest(request: request)
         if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
+        if let place { resume(at: place) }
     }
 
     /// How many items a page is asked to hold, where that is asked for.
@@ -43,6 +47,19 @@ struct PageTurner: Sendable {
 
     /// The request for the page that is due.
     var due: PreparedRequest { current }
+
+    /// The place of the page that is due; nil at the start, and where the style of paging has no places.
+    var place: PagePlace? {
+        guard let token, guards.pages > 0 else { return nil }
+        return PagePlace(
+            request: request.placeKey,
+            token: token,
+            pageSize: size,
+            pages: guards.pages,
+            received: guards.received,
+            promised: guards.promised
+        )
+    }
 
     /// Halves the size of the pages, staying at the same place in the listing.
     mutating func shrink() {
@@ -85,6 +102,26 @@ struct PageTurner: Sendable {
         }
     }
 
+    /// Goes to the page at `place` in place of the first; stays there when the place means nothing to this style of paging.
+    private mutating func resume(at place: PagePlace) {
+        let next: PreparedRequest?
+        switch paging.strategy.kind {
+        case .linkHeader, .nextURL: next = try? linked(place.token)
+        case .cursor(_, let parameter, let target):
+            next = (try? JSONDocument(parsing: place.token).root).flatMap { try? advanced(to: $0, parameter, target) }
+        case .lastID(let parameter, _):
+            var request = positioned(keeping: current.request)
+            request.setQuery(parameter, place.token)
+            next = PreparedRequest(request: request, canShrink: canShrink)
+        case .single, .pageNumber, .offset: next = nil
+        }
+        guard let next else { return }
+        token = place.token
+        size = size.flatMap { size in place.pageSize.map { min(size, $0) } ?? size }
+        current = next
+        guards.resume(at: place)
+    }
+
     private mutating func next(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
         switch try follow(response, items) {
         case .request(let next):
@@ -108,6 +145,7 @@ struct PageTurner: Sendable {
         if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
         offset = 0
         taken = 0
+        token = nil
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
     }
 
@@ -125,15 +163,17 @@ struct PageTurner: Sendable {
             return .end
         case .linkHeader:
             guard let target = try LinkHeader(response.headers.values(of: "Link")).next() else { return .end }
-            return .request(try linked(target))
+            return .request(try follow(link: target))
         case .nextURL(let pointer):
             guard let target = try text(at: pointer, in: response) else { return .end }
-            return .request(try linked(target))
+            return .request(try follow(link: target))
         case .cursor(let pointer, let parameter, let place):
             guard let value = response.json.value(at: pointer), !value.isNull, value.scalarText != "" else {
                 return .end
             }
-            try guards.see(String(decoding: value.rawBytes, as: UTF8.self))
+            let cursor = String(decoding: value.rawBytes, as: UTF8.self)
+            try guards.see(cursor)
+            token = cursor
             return .request(try advanced(to: value, parameter, place))
         case .pageNumber(_, let first, let totalPages):
             // An answer that does not say how many pages there are is followed until a page brings nothing.
@@ -151,10 +191,17 @@ struct PageTurner: Sendable {
                 throw TapedeckError(.pagingBroken, "The last item has no \"\(key)\" to continue after.")
             }
             try guards.see(id)
+            token = id
             var next = positioned(keeping: current.request)
             next.setQuery(parameter, id)
             return .request(PreparedRequest(request: next, canShrink: canShrink))
         }
+    }
+
+    private mutating func follow(link target: String) throws -> PreparedRequest {
+        let next = try linked(target)
+        token = next.link?.text
+        return next
     }
 
     /// Follows a link: on the same origin, not seen before, with the parameters that the platform dropped put back.

@@ -8,8 +8,10 @@ struct PagingGuards: Sendable {
     private var repeatedItems: [Int: Int] = [:]
     private var seenKeys: Set<Int> = []
     private var keysOfThisPass: Set<Int> = []
-    private var received = 0
-    private var promised: Int?
+    /// Items that came in this pass, each counted once where items have keys.
+    private(set) var received = 0
+    /// How many items the platform said there are when the pass began.
+    private(set) var promised: Int?
     private var emptyPages = 0
     private var hasReadAgain = false
     /// How many pages were admitted.
@@ -20,6 +22,13 @@ struct PagingGuards: Sendable {
     private static let toleratedRepeats = 10
 
     init(_ paging: Paging) { self.paging = paging }
+
+    /// Counts what an earlier reading of the same listing took over.
+    mutating func resume(at place: PagePlace) {
+        pages = place.pages
+        received = place.received
+        promised = place.promised
+    }
 
     /// Notes the token or link that leads to the next page.
     ///

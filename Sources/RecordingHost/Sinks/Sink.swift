@@ -46,7 +46,7 @@ public protocol ReplayableSink: Sink {
     func replay(
         from start: SinkPosition?,
         through end: SinkPosition,
-        _ body: (RecordBatch) async throws -> Void
+        _ body: @Sendable (RecordBatch) async throws -> Void
     ) async throws
 }
 

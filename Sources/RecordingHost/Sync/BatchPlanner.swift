@@ -39,8 +39,13 @@ struct BatchPlanner {
             return result
         case .events(let origin, let recordingID, let events, let observedAt, let completion):
             return add(events, of: recordingID, origin, observedAt, completion)
-        case .listing(let outcome):
+        case .listing(let outcome, let canContinue):
             changes.listings.append(outcome)
+            if outcome.failure == nil || !canContinue {
+                changes.droppedListings.append(
+                    ListingKey(source: outcome.source, part: outcome.part, window: outcome.window)
+                )
+            }
             return RecorderResult()
         }
     }
@@ -159,6 +164,9 @@ struct BatchPlanner {
             write(payload, encoded, origin, observedAt, &result)
         }
         let key = RecordingKey(source: origin.source, id: recordingID)
+        if let listing = completion?.rememberedBy {
+            changes.finishedDetails.append(DetailKey(listing: listing, recordingID: recordingID))
+        }
         if let completion, var entry = recordings[key] {
             entry.eventsWereRead = true
             entry.accessRevision = completion.revision.text

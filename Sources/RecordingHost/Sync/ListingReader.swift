@@ -3,7 +3,7 @@ import RecordingKit
 /// Reads one listing to its end: pages, and for each page the access events of the recordings that changed.
 struct ListingReader: Sendable {
     let source: any RecordingSource
-    let api: APIClient
+    let sender: RequestSender
     let origin: RecordOrigin
     let recorder: Recorder
     let monitor: SourceMonitor
@@ -16,37 +16,84 @@ struct ListingReader: Sendable {
     /// How reading a listing ended.
     struct Result: Sendable {
         let listing: Listing
+        /// When the reading began, also when that was in an earlier run.
+        let beganAt: Timestamp
         let recordings: Int
         /// Why it is incomplete, the first of several reasons; nil when it is complete.
         let failure: (any Error)?
+        /// Whether the next run should go on where this one was cut.
+        let canContinue: Bool
     }
 
-    /// Reads the listing; never throws, because a part that fails must not end the others.
+    /// The client for requests that belong to no listing.
+    var api: APIClient { APIClient(executor: HostExecutor(sender: sender)) }
+
+    /// Reads the listing from its start; never throws, because a part that fails must not end the others.
     func read(_ listing: Listing) async -> Result {
-        var recordings = 0
-        if let failure = listing.failure { return Result(listing: listing, recordings: 0, failure: failure) }
+        await read(listing, continuing: nil)
+    }
+
+    /// Goes on where an earlier reading was cut; never throws.
+    ///
+    /// When the platform does not know the place any more, the listing is read from its start: what comes again is known and is
+    /// not written twice.
+    func resume(_ open: OpenListing) async -> Result {
+        guard PagePlace(open.place) != nil else { return await startOver(open) }
+        let result = await read(open.listing, continuing: open)
+        return result.failure is DeadPlace ? await startOver(open) : result
+    }
+
+    private func startOver(_ open: OpenListing) async -> Result {
+        do {
+            try await recorder.note { $0.droppedListings.append(open.name) }
+        } catch {
+            return Result(
+                listing: open.listing,
+                beganAt: open.beganAt,
+                recordings: 0,
+                failure: error,
+                canContinue: false
+            )
+        }
+        return await read(open.listing, continuing: nil)
+    }
+
+    private func read(_ listing: Listing, continuing open: OpenListing?) async -> Result {
+        let reading = ListingReading(self, listing, continuing: open)
+        if let failure = listing.failure { return reading.result(failure, canContinue: false) }
+        let journey = PageJourney(resumingAt: open.flatMap { PagePlace($0.place) }) {
+            try await reading.advance(to: $0)
+        }
+        let api = APIClient(executor: HostExecutor(sender: sender, journey: journey))
+        var pageFailure: (any Error)?
         let failure: (any Error)? = await withTaskGroup(of: (any Error)?.self) { details in
             var failure: (any Error)?
             var underWay = 0
+            for detail in open?.details ?? [] {
+                details.addTask { await reading.readDetails(DetailTask(detail)) }
+                underWay += 1
+            }
             do {
                 try await source.recordings(in: listing, api: api) { rows in
-                    recordings += rows.count
-                    let tasks = try await record(rows, of: listing)
+                    let tasks = try await reading.record(rows)
+                    journey.handOver()
                     while underWay > 0, underWay + tasks.count > ListingReader.detailsUnderWay {
                         let ended = await details.next() ?? nil
                         underWay -= 1
                         failure = failure ?? ended
                         try endIfHopeless(ended)
                     }
-                    for task in tasks { details.addTask { await readDetails(task) } }
+                    for task in tasks { details.addTask { await reading.readDetails(task) } }
                     underWay += tasks.count
                 }
             } catch {
+                let error = journey.isAtResumedPlace && DeadPlace.isMeant(by: error) ? DeadPlace() : error
+                pageFailure = error
                 if StopReason.endsSource(error, hasSucceeded: monitor.hasSucceeded) {
                     failure = error
                     details.cancelAll()
                 }
-                failure = failure ?? error
+                failure = error is DeadPlace ? error : failure ?? error
             }
             for await detailFailure in details {
                 // What ends the source explains the run better than what merely failed first.
@@ -58,89 +105,33 @@ struct ListingReader: Sendable {
             }
             return failure
         }
-        return Result(listing: listing, recordings: recordings, failure: failure)
+        return reading.result(failure, canContinue: pageFailure.map(ListingReader.canContinue(after:)) ?? false)
     }
 
     private func endIfHopeless(_ failure: (any Error)?) throws {
         if let failure, StopReason.endsSource(failure, hasSucceeded: true) { throw failure }
     }
 
-    private func record(_ rows: [ListedRecording], of listing: Listing) async throws -> [DetailTask] {
-        if rows.contains(where: { $0.recording.id.isEmpty }) {
-            throw TapedeckError(.connectorFailed, "The connector handed over a recording without an id.")
+    /// Whether the place at which pages stopped is worth keeping: not when the platform's paging itself was wrong.
+    private static func canContinue(after failure: any Error) -> Bool {
+        guard let error = failure as? TapedeckError else { return failure is CancellationError }
+        switch error.code {
+        case .pagingCycle, .pagingLimit, .pagingBroken, .countMismatch, .foreignOrigin, .connectorFailed: return false
+        default: return true
         }
-        let result = try await recorder.record(
-            .page(origin, listing: ContentHash.hash(listing.key), rows: rows, observedAt: clock.now.toMilliseconds)
-        )
-        monitor.tookPage { counts in
-            counts.recordings += result.seen
-            counts.written.merge(result.written, uniquingKeysWith: +)
-        }
-        return result.details
-    }
-
-    /// Reads who accessed one recording; returns why that failed, or nil.
-    private func readDetails(_ task: DetailTask) async -> (any Error)? {
-        guard let source = source as? any AccessReporting else { return nil }
-        var held: [NumberedEvent] = []
-        do {
-            var numbering = EventNumbering()
-            var newest: Timestamp?
-            var count = 0
-            try await source.accessEvents(of: task.recording, since: task.since, api: api) { events in
-                // A page is written when the next one has come, so that the last goes together with the note that it is the last.
-                if !held.isEmpty { try await record(held, of: task.recording, completion: nil) }
-                held = try events.map { event in
-                    let (id, isSynthetic) = try numbering.id(of: event)
-                    newest = [newest, event.occurredAt].compactMap { $0 }.max()
-                    return NumberedEvent(event: event, id: id, isSynthetic: isSynthetic)
-                }
-                count += events.count
-            }
-            try Task.checkCancellation()
-            let completion = EventCompletion(revision: task.revision, newest: newest)
-            try await record(held, of: task.recording, completion: completion)
-            monitor.tookPage { counts in
-                counts.details += 1
-                counts.events += count
-            }
-            return nil
-        } catch {
-            // What came before the failure is kept; without the note that it is all, the rest is asked for again.
-            do {
-                if !held.isEmpty { try await record(held, of: task.recording, completion: nil) }
-                return error
-            } catch let worse {
-                return worse
-            }
-        }
-    }
-
-    private func record(
-        _ events: [NumberedEvent],
-        of recording: Recording,
-        completion: EventCompletion?
-    ) async throws {
-        let result = try await recorder.record(
-            .events(
-                origin,
-                recordingID: recording.id,
-                events: events,
-                observedAt: clock.now.toMilliseconds,
-                completion: completion
-            )
-        )
-        monitor.count { $0.written.merge(result.written, uniquingKeysWith: +) }
     }
 }
 
-extension Timestamp {
-    /// The same instant cut down to milliseconds and written with three digits, as the host writes its own times.
-    var toMilliseconds: Timestamp {
-        Timestamp(
-            secondsSince1970: seconds,
-            nanoseconds: Int64(nanoseconds) / 1_000_000 * 1_000_000,
-            fractionDigits: 3
-        )
+/// The platform does not know the place any more at which an earlier reading was cut.
+private struct DeadPlace: Error {
+    /// Whether an answer to the first page of a continued reading says so.
+    static func isMeant(by error: any Error) -> Bool {
+        guard let error = error as? TapedeckError else { return false }
+        switch error.code {
+        case .notFound, .gone, .forbidden, .unexpectedStatus, .malformedResponse, .notJSON, .pagingBroken, .pagingCycle,
+            .foreignOrigin:
+            return true
+        default: return false
+        }
     }
 }

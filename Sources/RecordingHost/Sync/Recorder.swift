@@ -53,6 +53,17 @@ actor Recorder {
         return try results[0].get()
     }
 
+    /// Notes something that no record belongs to, and returns when it is in the ledger.
+    ///
+    /// - Throws: `TapedeckError` with code `ledger_failed`, or what made the recorder fail before.
+    func note(_ change: (inout LedgerChanges) -> Void) async throws {
+        if let failure { throw failure }
+        var changes = LedgerChanges()
+        change(&changes)
+        guard !changes.isEmpty else { return }
+        try await withoutCancellation { [ledger, changes] in try await ledger.commit(changes) }
+    }
+
     /// Keeps what is left to be noted once all sources have ended: audit reads of requests that no record followed.
     func finish() async throws {
         guard failure == nil else { return }

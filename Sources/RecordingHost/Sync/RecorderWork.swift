@@ -5,14 +5,15 @@ struct RecordOrigin: Sendable {
     let source: String
     let connector: String
     let run: Int64
+    /// The kinds of record that are wanted and that the connector has.
     let reads: Set<RecordKind>
     /// Whether access events are read: they are wanted, and the connector can.
-    let readsEvents: Bool
+    var readsEvents: Bool { reads.contains(.accessEvents) }
     /// Whether the events may have been caused by the host itself: false when it never left an entry in an audit trail.
     let selfInduced: Bool?
 }
 
-/// Something to be recorded: a page, the accesses of one recording, or how a listing ended.
+/// Something to be recorded: a page, the accesses of one recording, or how a listing ended and whether it can be continued.
 enum RecorderWork: Sendable {
     case page(RecordOrigin, listing: UInt64, rows: [ListedRecording], observedAt: Timestamp)
     case events(
@@ -22,7 +23,7 @@ enum RecorderWork: Sendable {
         observedAt: Timestamp,
         completion: EventCompletion?
     )
-    case listing(ListingOutcome)
+    case listing(ListingOutcome, canContinue: Bool)
 }
 
 /// An access event with its final id.
@@ -36,6 +37,8 @@ struct NumberedEvent: Sendable {
 struct EventCompletion: Sendable {
     let revision: AccessRevision
     let newest: Timestamp?
+    /// The open listing that remembers that the events are to be read; nil when none does.
+    let rememberedBy: ListingKey?
 }
 
 /// What recording a piece of work came to.

@@ -6,17 +6,17 @@ struct SourceMachinery: Sendable {
     let clock: any HostClock
     let jitter: @Sendable () -> Double
 
-    /// The client through which a connector reads its source.
+    /// What sends a source's requests.
     ///
     /// - Throws: `TapedeckError` with code `configuration_invalid`.
-    func client(
+    func sender(
         of assembly: SourceAssembly,
         ledger: any Ledger,
         monitor: SourceMonitor,
         auditBudget: AuditBudget,
         pacers: PacerPool,
         attempts: Int = 8
-    ) throws -> APIClient {
+    ) throws -> RequestSender {
         let descriptor = assembly.descriptor
         let source = assembly.configuration.id
         let policy = RetryPolicy(maximumAttempts: attempts, maximumWait: assembly.limits.maximumWait)
@@ -38,7 +38,7 @@ struct SourceMachinery: Sendable {
             exchange: exchange,
             clock: clock
         )
-        let sender = RequestSender(
+        return RequestSender(
             transport: transport,
             pacer: pacers.pacer(of: assembly, clock: clock) { monitor.waits(from: $0, until: $1) },
             authenticator: try factory.make(descriptor.authentication),
@@ -56,7 +56,6 @@ struct SourceMachinery: Sendable {
             monitor: monitor,
             auditBudget: auditBudget
         )
-        return APIClient(executor: HostExecutor(sender: sender))
     }
 
     /// A renewal is carried to its end when a run is stopped, so it must not take long.

@@ -3,14 +3,21 @@ import RecordingKit
 /// Reads one source: finds its listings, reads as many at once as its limits allow, and sums up how it ended.
 struct SourceRun: Sendable {
     let reader: ListingReader
+    let ledger: any Ledger
     let window: TimeWindow
     let rules: WindowRules
     let concurrency: Int
+    /// The first run of the pass that this run is part of.
+    let firstRunOfPass: Int64
+    /// Whether a part that is not found is gone; false when the run was asked for some time only.
+    let asksForAllTime: Bool
 
     /// After this many parts in a row that failed because the platform does not answer, the rest is not tried.
     private static let outagesThatEndTheSource = 8
     /// After this many parts that were all refused, the rest is not tried.
     private static let refusalsThatEndTheSource = 8
+    /// How many parts that need no reading are noted together.
+    private static let skippedPartsAtOnce = 500
 
     private struct Tally {
         var underWay = 0
@@ -20,28 +27,31 @@ struct SourceRun: Sendable {
         var refusal: (any Error)?
         var refusals = 0
         var failures: [ListingFailure] = []
-        var coverage = CompleteRanges()
+        var foundAllParts = false
         var wasStopped = false
         var hasCompleted = false
+        var skipped: [SkippedPart] = []
+        /// The ranges that this run reads or has read, of the parts that have ranges.
+        var claimed: [UInt64: [TimeWindow]] = [:]
     }
 
+    private typealias Group = TaskGroup<ListingReader.Result>
+
     private var source: String { reader.origin.source }
+    private var kinds: [RecordKind] { RecordKind.all.filter(reader.origin.reads.contains) }
 
     /// Reads the source to its end; never throws.
-    func run() async -> SourceOutcome {
+    func run() async -> SourceEnding {
         var tally = Tally()
         await withTaskGroup(of: ListingReader.Result.self) { group in
             do {
+                var isWhole = true
                 try await reader.source.listings(in: window, api: reader.api) { listing in
-                    while tally.underWay >= limit(tally), let result = await group.next() {
-                        try await settle(result, &tally, &group)
-                    }
-                    try Task.checkCancellation()
-                    group.addTask { await reader.read(listing) }
-                    tally.underWay += 1
+                    isWhole = isWhole && listing.failure == nil
+                    try await begin(listing, &tally, &group)
                 }
+                tally.foundAllParts = isWhole
             } catch {
-                tally.coverage.discoveryFailed()
                 note(error, &tally)
                 if tally.ending != nil { group.cancelAll() }
             }
@@ -50,7 +60,59 @@ struct SourceRun: Sendable {
                 try? await settle(result, &tally, &group)
             }
         }
-        return outcome(tally)
+        await noteSkipped(&tally)
+        return ending(tally)
+    }
+
+    /// Begins what is to be done for a listing that was found.
+    private func begin(_ listing: Listing, _ tally: inout Tally, _ group: inout Group) async throws {
+        let part = ContentHash.hash(listing.key)
+        var plan = ListingPlanner.Plan(steps: [.read(listing)])
+        if listing.failure == nil {
+            let planner = ListingPlanner(
+                firstRunOfPass: firstRunOfPass,
+                kinds: kinds,
+                rules: rules,
+                now: reader.clock.now
+            )
+            let state = try await ledger.partState(part, of: source)
+            plan = planner.plan(listing, state, claimed: tally.claimed[part] ?? [])
+        }
+        if plan.steps.isEmpty {
+            let run = reader.origin.run
+            tally.skipped.append(SkippedPart(source: source, part: part, run: run, isSettled: plan.isSettled))
+            if tally.skipped.count >= SourceRun.skippedPartsAtOnce { await noteSkipped(&tally) }
+        }
+        for step in plan.steps {
+            if case .drop(let name) = step {
+                try await reader.recorder.note { $0.droppedListings.append(name) }
+                continue
+            }
+            while tally.underWay >= limit(tally), let result = await group.next() {
+                try await settle(result, &tally, &group)
+            }
+            try Task.checkCancellation()
+            switch step {
+            case .read(let listing):
+                if let window = listing.window { tally.claimed[part, default: []].append(window) }
+                group.addTask { await reader.read(listing) }
+            case .resume(let open):
+                if let window = open.name.window { tally.claimed[part, default: []].append(window) }
+                group.addTask { await reader.resume(open) }
+            case .drop: continue
+            }
+            tally.underWay += 1
+        }
+    }
+
+    private func noteSkipped(_ tally: inout Tally) async {
+        let skipped = tally.skipped
+        tally.skipped = []
+        do {
+            try await reader.recorder.note { $0.skippedParts = skipped }
+        } catch {
+            note(error, &tally)
+        }
     }
 
     /// How many parts may be under way: after a refusal no other is begun until it is known what it means.
@@ -62,13 +124,8 @@ struct SourceRun: Sendable {
     /// Thrown out of discovery when a listing has ended the source.
     private struct SourceEnded: Error {}
 
-    private func settle(
-        _ result: ListingReader.Result,
-        _ tally: inout Tally,
-        _ group: inout TaskGroup<ListingReader.Result>
-    ) async throws {
+    private func settle(_ result: ListingReader.Result, _ tally: inout Tally, _ group: inout Group) async throws {
         tally.underWay -= 1
-        tally.coverage.add(result.listing.window.map(covered), isComplete: result.failure == nil)
         reader.monitor.count { counts in
             if result.failure == nil { counts.listingsComplete += 1 } else { counts.listingsIncomplete += 1 }
         }
@@ -87,18 +144,23 @@ struct SourceRun: Sendable {
     }
 
     private func remember(_ result: ListingReader.Result, _ tally: inout Tally) async throws {
+        let window = result.listing.window
         let outcome = ListingOutcome(
             source: source,
-            listing: ContentHash.hash(result.listing.key),
+            part: ContentHash.hash(result.listing.key),
             label: result.listing.label,
-            window: result.listing.window,
+            window: window,
+            covered: result.failure == nil ? window.map(covered) : window,
+            kinds: kinds,
             run: reader.origin.run,
+            readAt: result.beganAt,
+            firstRunOfPass: firstRunOfPass,
             finishedAt: reader.clock.now.toMilliseconds,
             recordings: result.recordings,
             failure: result.failure.map(StopReason.describe)
         )
         do {
-            _ = try await reader.recorder.record(.listing(outcome))
+            _ = try await reader.recorder.record(.listing(outcome, canContinue: result.canContinue))
         } catch {
             note(error, &tally)
         }
@@ -133,7 +195,7 @@ struct SourceRun: Sendable {
         return TimeWindow(from: max(window.from, earliest), to: window.to)
     }
 
-    private func outcome(_ tally: Tally) -> SourceOutcome {
+    private func ending(_ tally: Tally) -> SourceEnding {
         var tally = tally
         tally.ending = tally.ending ?? tally.refusal
         let state = state(tally)
@@ -143,14 +205,19 @@ struct SourceRun: Sendable {
             let first = StopReason.describe(ending)
             failures = [first] + failures.filter { $0 != first }
         }
-        return SourceOutcome(
+        let outcome = SourceOutcome(
             source: source,
             connector: reader.origin.connector,
             state: state,
-            complete: tally.coverage.ranges(of: rules.isFilteredByTime ? window : nil, endingAt: window.to),
             counts: reader.monitor.counts,
             failures: failures,
             retryAt: (tally.ending as? TapedeckError)?.retryAt
+        )
+        return SourceEnding(
+            outcome: outcome,
+            foundAllParts: tally.foundAllParts,
+            retiresOthers: tally.foundAllParts && asksForAllTime,
+            endsPass: tally.ending == nil && (state == .complete || state == .incomplete)
         )
     }
 

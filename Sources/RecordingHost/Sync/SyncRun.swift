@@ -17,7 +17,8 @@ struct SyncRun: Sendable {
     /// - Throws: `TapedeckError` when it could not begin.
     func perform() async throws -> SyncReport {
         let start = clock.now
-        try await recoverSinks()
+        try await checkClock(start)
+        try await SinkRecovery(ledger: ledger, sinks: sinks).perform()
         let run = try await ledger.beginRun(at: start.toMilliseconds)
         let auditReads = Dictionary(
             try await ledger.sourceStatuses().map { ($0.source, $0.auditReads) },
@@ -26,28 +27,42 @@ struct SyncRun: Sendable {
         let auditBudget = AuditBudget(limit: request.maximumAuditReads)
         let recorder = Recorder(ledger: ledger, sinks: sinks, auditBudget: auditBudget, includesRaw: includesRaw)
         let pacers = PacerPool(assemblies, clock: clock)
-        let runs = try assemblies.map { assembly in
-            try sourceRun(
-                assembly,
-                run: run,
-                start: start,
-                hasCausedReads: auditReads[assembly.configuration.id, default: 0] > 0,
-                recorder: recorder,
-                auditBudget: auditBudget,
-                pacers: pacers
+        var runs: [SourceRun] = []
+        for assembly in assemblies {
+            let hasCausedReads = auditReads[assembly.configuration.id, default: 0] > 0
+            let origin = origin(of: assembly, run: run, hasCausedReads: hasCausedReads)
+            let pass = try await pass(of: assembly, origin, at: start)
+            runs.append(
+                try sourceRun(
+                    assembly,
+                    origin: origin,
+                    pass: pass,
+                    start: start,
+                    recorder: recorder,
+                    auditBudget: auditBudget,
+                    pacers: pacers
+                )
             )
         }
-        let outcomes = await read(runs)
+        let endings = await read(runs)
         var report = SyncReport(
             run: run,
             window: TimeWindow(from: start, to: clock.now),
-            outcomes: assemblies.compactMap { outcomes[$0.configuration.id] },
+            outcomes: endings.map(\.outcome),
             failure: await recorder.failure,
-            wasStopped: Task.isCancelled && outcomes.values.contains { $0.state != .complete }
+            wasStopped: Task.isCancelled && endings.contains { $0.outcome.state != .complete }
         )
         do {
             try await recorder.finish()
-            try await ledger.finishRun(run, at: report.window.to.toMilliseconds, outcomes: report.outcomes)
+            try await ledger.finishRun(run, at: report.window.to.toMilliseconds, endings: endings)
+            for index in report.outcomes.indices {
+                let coverage = try await ledger.coverage(
+                    of: report.outcomes[index].source,
+                    kinds: RecordKind.all.filter(runs[index].reader.origin.reads.contains),
+                    reachableFrom: runs[index].rules.earliestStart(at: clock.now)
+                )
+                report.outcomes[index].complete = coverage.complete
+            }
         } catch {
             report.failure =
                 report.failure ?? error as? TapedeckError
@@ -56,34 +71,78 @@ struct SyncRun: Sendable {
         return report
     }
 
-    private func read(_ runs: [SourceRun]) async -> [String: SourceOutcome] {
-        await withTaskGroup(of: SourceOutcome.self) { group in
-            for run in runs { group.addTask { await run.run() } }
-            return await group.reduce(into: [:]) { $0[$1.source] = $1 }
+    /// How far the clock may be behind the ledger's: a machine that took its time from another server.
+    private static let toleratedClockStep = Duration.seconds(300)
+
+    /// Refuses to run with a clock that went back: ranges would end in the past, and what was read in them would not be asked for.
+    private func checkClock(_ now: Timestamp) async throws {
+        guard let last = try await ledger.lastRunTime(), now < last.advanced(by: .zero - Self.toleratedClockStep) else {
+            return
         }
+        throw TapedeckError(
+            .clockWrong,
+            """
+            This machine's clock shows \(now.wholeSeconds), and the ledger has noted a run at \(last.wholeSeconds): set the clock \
+            right. If the clock was wrong then and is right now, run "tapedeck repair", which forgets what the ledger claims of \
+            the future.
+            """
+        )
+    }
+
+    /// The pass that this run belongs to: the one that was cut when it asked for the same, else a new one.
+    private func pass(of assembly: SourceAssembly, _ origin: RecordOrigin, at start: Timestamp) async throws -> Pass {
+        let source = assembly.configuration.id
+        let wanted =
+            [request.since, request.until].map { $0?.description ?? "-" } + origin.reads.map(\.rawValue).sorted()
+        let fresh = Pass(
+            source: source,
+            firstRun: origin.run,
+            beganAt: start.toMilliseconds,
+            request: ContentHash.hash(wanted.joined(separator: " "))
+        )
+        if let open = try await ledger.openPass(of: source), open.request == fresh.request,
+            open.beganAt <= fresh.beganAt,
+            fresh.beganAt.duration(since: open.beganAt) <= ListingPlanner.longestResumption
+        {
+            return open
+        }
+        var changes = LedgerChanges()
+        changes.passes = [fresh]
+        try await ledger.commit(changes)
+        return fresh
+    }
+
+    private func read(_ runs: [SourceRun]) async -> [SourceEnding] {
+        await withTaskGroup(of: (Int, SourceEnding).self) { group in
+            for (index, run) in runs.enumerated() { group.addTask { (index, await run.run()) } }
+            let endings = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            return runs.indices.compactMap { endings[$0] }
+        }
+    }
+
+    private func origin(of assembly: SourceAssembly, run: Int64, hasCausedReads: Bool) -> RecordOrigin {
+        var reads = Set(assembly.configuration.reads).intersection(assembly.descriptor.produces)
+        if !(assembly.source is any AccessReporting) { reads.remove(.accessEvents) }
+        return RecordOrigin(
+            source: assembly.configuration.id,
+            connector: assembly.descriptor.id,
+            run: run,
+            reads: reads,
+            selfInduced: hasCausedReads ? nil : false
+        )
     }
 
     private func sourceRun(
         _ assembly: SourceAssembly,
-        run: Int64,
+        origin: RecordOrigin,
+        pass: Pass,
         start: Timestamp,
-        hasCausedReads: Bool,
         recorder: Recorder,
         auditBudget: AuditBudget,
         pacers: PacerPool
     ) throws -> SourceRun {
-        let id = assembly.configuration.id
-        let reads = Set(assembly.configuration.reads)
-        let monitor = SourceMonitor(source: id, clock: clock, onProgress: onProgress)
-        let origin = RecordOrigin(
-            source: id,
-            connector: assembly.descriptor.id,
-            run: run,
-            reads: reads,
-            readsEvents: reads.contains(.accessEvents) && assembly.source is any AccessReporting,
-            selfInduced: hasCausedReads ? nil : false
-        )
-        let api = try machinery.client(
+        let monitor = SourceMonitor(source: origin.source, clock: clock, onProgress: onProgress)
+        let sender = try machinery.sender(
             of: assembly,
             ledger: ledger,
             monitor: monitor,
@@ -93,41 +152,18 @@ struct SyncRun: Sendable {
         return SourceRun(
             reader: ListingReader(
                 source: assembly.source,
-                api: api,
+                sender: sender,
                 origin: origin,
                 recorder: recorder,
                 monitor: monitor,
                 clock: clock
             ),
+            ledger: ledger,
             window: assembly.window(request, at: start),
             rules: assembly.descriptor.windowRules,
-            concurrency: assembly.limits.concurrency
-        )
-    }
-
-    /// Brings every sink to where the ledger says it is.
-    ///
-    /// A sink that the ledger has never seen begins empty, and that is noted before anything is written to it, so that whatever
-    /// a crash leaves in it can be told from a stranger's data.
-    private func recoverSinks() async throws {
-        let positions = try await ledger.sinkPositions()
-        let held = try await ledger.sourceStatuses().reduce(0) { $0 + $1.recordings }
-        for sink in sinks {
-            let known = positions[sink.id]
-            // What the ledger knows is not read again, so a sink that joins later would lack it for ever without a word.
-            guard known != nil || held == 0 else { throw SyncRun.lateSink(sink, held: held) }
-            let position = try await sink.recover(to: known)
-            if known == nil { try await ledger.adoptSink(sink.id, at: position) }
-        }
-    }
-
-    private static func lateSink(_ sink: any Sink, held: Int) -> TapedeckError {
-        TapedeckError(
-            .configurationInvalid,
-            """
-            The ledger has never written to the sink \(sink.id), and holds \(held) recordings that would be missing there. \
-            Configure the sink that it knows again, or begin with a new ledger, which reads everything anew.
-            """
+            concurrency: assembly.limits.concurrency,
+            firstRunOfPass: pass.firstRun,
+            asksForAllTime: request.since == nil && request.until == nil
         )
     }
 }

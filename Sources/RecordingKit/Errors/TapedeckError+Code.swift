@@ -83,6 +83,8 @@ extension TapedeckError.Code {
     public static let sinkFailed = Self(rawValue: "sink_failed")
     /// The ledger could not be read or written.
     public static let ledgerFailed = Self(rawValue: "ledger_failed")
+    /// The machine's clock shows a time before that of the last run.
+    public static let clockWrong = Self(rawValue: "clock_wrong")
     /// Another run holds the ledger.
     public static let ledgerBusy = Self(rawValue: "ledger_busy")
     /// The connector broke a promise.

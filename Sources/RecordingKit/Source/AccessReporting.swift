@@ -6,7 +6,8 @@ public protocol AccessReporting: RecordingSource {
     /// Returning means that everything from `since` on was read. Events that were handed over before may be handed over again.
     ///
     /// - Parameters:
-    ///   - recording: what a listing returned, with its context.
+    ///   - recording: what a listing returned; only its id, context and parameters are sure, because a reading that was cut goes
+    ///     on with what was remembered of it.
     ///   - since: the time of the newest event that the host already holds, when an earlier reading was complete; else nil.
     ///     A platform that filters by time may be asked from here on, with whatever overlap its rules need.
     ///   - api: the only way out.

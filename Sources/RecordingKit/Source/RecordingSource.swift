@@ -68,7 +68,14 @@ public protocol RecordingSource: Sendable {
     /// Reads one listing and hands it over in pages.
     ///
     /// Called concurrently for different listings. `yield` returns when the page is taken over, so at most one page a listing
-    /// waits in memory.
+    /// waits in memory. Hand over what a page gave before asking for the next one: a listing that is cut continues at the page
+    /// after the last one that was handed over, and the pages before it are not asked for again.
+    ///
+    /// - Parameters:
+    ///   - listing: one that this connector found in this run or in an earlier one; where it has a range, exactly that range is
+    ///     to be asked for, which may be shorter than the one that was found.
+    ///   - api: the only way out.
+    ///   - yield: takes what one page gave; what it throws must be let through.
     func recordings(
         in listing: Listing,
         api: APIClient,

@@ -21,12 +21,19 @@ public enum ConnectorConformance {
             ? [] : ["The README's table of settings is not the generated one:\n\(table)"]
     }
 
-    /// What is wrong with the listings of one discovery: keys must differ, and labels are shown to people.
+    /// What is wrong with the listings of one discovery: keys must differ, or else the ranges, and labels are shown
+    /// to people.
     public static func problems(in listings: [Listing]) -> [String] {
-        var keys: Set<String> = []
+        struct Name: Hashable {
+            let key: String
+            let window: TimeWindow?
+        }
+        var names: Set<Name> = []
         return listings.flatMap { listing in
             var problems: [String] = []
-            if !keys.insert(listing.key).inserted { problems.append("Two listings share a key: \(listing.label).") }
+            if !names.insert(Name(key: listing.key, window: listing.window)).inserted {
+                problems.append("Two listings share a key: \(listing.label).")
+            }
             if listing.key.isEmpty { problems.append("A listing has no key: \(listing.label).") }
             if listing.label.isEmpty { problems.append("A listing has no label.") }
             if listing.label.contains("@") { problems.append("A listing's label holds what looks like an e-mail.") }

@@ -5,10 +5,11 @@ public import RecordingKit
 public actor MemoryLedger: Ledger {
     private var known: [String: [String: KnownRecording]] = [:]
     private var events: [String: [EventKey: UInt64]] = [:]
-    private var listings: [String: [UInt64: ListingOutcome]] = [:]
+    private var books: [String: SourceBook] = [:]
     private var savedTokens: [String: StoredTokens] = [:]
-    private var positions: [String: SinkPosition] = [:]
+    private var sinks: [String: SinkState] = [:]
     private var begun: [Int64: Timestamp] = [:]
+    private var lastTime: Timestamp?
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
     private var commitFailure: TapedeckError?
     private var tokenFailure: TapedeckError?
@@ -28,28 +29,62 @@ public actor MemoryLedger: Ledger {
     /// The entries of a source, by recording.
     public func recordings(of source: String) -> [String: KnownRecording] { known[source] ?? [:] }
 
-    /// How each listing of a source ended last, ordered by label.
+    /// How each listing of a source ended last, ordered by label and range.
     public func listings(of source: String) -> [ListingOutcome] {
-        (listings[source] ?? [:]).values.sorted { ($0.label, $0.listing) < ($1.label, $1.listing) }
+        commits.flatMap(\.listings).filter { $0.source == source }
+            .reduce(into: [ListingKey: ListingOutcome]()) { last, outcome in
+                last[ListingKey(source: source, part: outcome.part, window: outcome.window)] = outcome
+            }
+            .values.sorted { ($0.label, $0.part) < ($1.label, $1.part) }
+    }
+
+    /// The listings of a source that are under way.
+    public func openListings(of source: String) -> [OpenListing] {
+        (books[source]?.parts ?? [:]).values.flatMap(\.state.openListings)
     }
 
     /// Notes a run; the first has the number 1.
     public func beginRun(at time: Timestamp) -> Int64 {
         let run = Int64(begun.count + 1)
         begun[run] = time
+        lastTime = [lastTime, time].compactMap { $0 }.max()
         return run
     }
 
     /// Notes how a run ended.
-    public func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) {
-        for outcome in outcomes { lastOutcomes[outcome.source] = (outcome, run) }
+    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) {
+        lastTime = [lastTime, time].compactMap { $0 }.max()
+        for ending in endings {
+            lastOutcomes[ending.outcome.source] = (ending.outcome, run)
+            books[ending.outcome.source, default: SourceBook()].finish(run, begun[run] ?? time, ending)
+        }
+    }
+
+    /// The latest time that was noted for a run.
+    public func lastRunTime() -> Timestamp? { lastTime }
+
+    /// The pass of a source that has not ended.
+    public func openPass(of source: String) -> Pass? { books[source]?.pass }
+
+    /// What is known of one part of a source.
+    public func partState(_ part: UInt64, of source: String) -> PartState {
+        books[source]?.parts[part]?.state ?? PartState()
+    }
+
+    /// For which ranges a source was read completely.
+    public func coverage(
+        of source: String,
+        kinds: [RecordKind],
+        reachableFrom earliest: Timestamp?
+    ) -> SourceCoverage {
+        books[source]?.coverage(kinds, reachableFrom: earliest) ?? SourceCoverage()
     }
 
     /// How far each sink has come.
-    public func sinkPositions() -> [String: SinkPosition] { positions }
+    public func sinkStates() -> [String: SinkState] { sinks }
 
-    /// Notes where a sink begins.
-    public func adoptSink(_ id: String, at position: SinkPosition) { positions[id] = position }
+    /// Notes a sink's state.
+    public func setSinkState(_ state: SinkState, of sink: String) { sinks[sink] = state }
 
     /// What is known of these recordings.
     public func knownRecordings(_ ids: [String], of source: String) -> [String: KnownRecording] {
@@ -69,8 +104,15 @@ public actor MemoryLedger: Ledger {
         commits.append(changes)
         for change in changes.recordings { known[change.source, default: [:]][change.id] = change.entry }
         for change in changes.events { events[change.source, default: [:]][change.key] = change.fingerprint }
-        for outcome in changes.listings { listings[outcome.source, default: [:]][outcome.listing] = outcome }
-        positions.merge(changes.sinkPositions) { $1 }
+        for pass in changes.passes { books[pass.source, default: SourceBook()].pass = pass }
+        for outcome in changes.listings { books[outcome.source, default: SourceBook()].note(outcome) }
+        for part in changes.skippedParts { books[part.source, default: SourceBook()].note(part) }
+        for open in changes.openListings { books[open.name.source, default: SourceBook()].note(open) }
+        for detail in changes.finishedDetails { books[detail.listing.source]?.forget(detail) }
+        for name in changes.droppedListings { books[name.source]?.forget(name) }
+        for (sink, position) in changes.sinkPositions {
+            sinks[sink, default: SinkState(position: position)].position = position
+        }
     }
 
     /// The tokens that were last saved for a source.
@@ -84,14 +126,13 @@ public actor MemoryLedger: Ledger {
 
     /// What is known of each source, ordered by name.
     public func sourceStatuses() -> [SourceStatus] {
-        Set(known.keys).union(listings.keys).union(lastOutcomes.keys).sorted().map { source in
+        Set(known.keys).union(books.keys).union(lastOutcomes.keys).sorted().map { source in
             SourceStatus(
                 source: source,
                 lastOutcome: lastOutcomes[source]?.outcome,
                 lastRunAt: lastOutcomes[source].flatMap { begun[$0.run] },
                 recordings: known[source]?.count ?? 0,
                 events: events[source]?.count ?? 0,
-                incompleteListings: listings(of: source).filter { $0.failure != nil },
                 auditReads: commits.flatMap(\.auditReads).filter { $0.source == source }.reduce(0) { $0 + $1.cost }
             )
         }

@@ -2,10 +2,10 @@ public import RecordingHost
 public import RecordingKit
 
 /// A sink that keeps records in memory for tests to look at, and obeys positions as a file does.
-public actor MemorySink: Sink {
+public actor MemorySink: ReplayableSink {
     /// What tells the sink from others.
     public nonisolated let id: String
-    private var written: [OutputRecord] = []
+    private var batches: [RecordBatch] = []
     private var committedCount = 0
     private var writeFailure: TapedeckError?
     private var commitFailure: TapedeckError?
@@ -23,6 +23,8 @@ public actor MemorySink: Sink {
 
     /// The records that were committed, in order.
     public var records: [OutputRecord] { Array(written.prefix(committedCount)) }
+
+    private var written: [OutputRecord] { batches.flatMap(\.records) }
 
     /// The committed recordings, in order.
     public var recordings: [Recording] {
@@ -58,14 +60,15 @@ public actor MemorySink: Sink {
     ///
     /// - Throws: `sink_failed` when there is less than that, or anything at all where no position is known.
     public func recover(to position: SinkPosition?) throws -> SinkPosition {
+        let written = self.written.count
         let count = position.map { Int($0.offsets[MemorySink.part] ?? 0) } ?? 0
-        guard count <= written.count, position != nil || written.isEmpty else {
+        guard count <= written, position != nil || written == 0 else {
             throw TapedeckError(
                 .sinkFailed,
-                "The sink in memory holds \(written.count) records where \(count) are due."
+                "The sink in memory holds \(written) records where \(count) are due."
             )
         }
-        written.removeSubrange(count...)
+        while self.written.count > count { batches.removeLast() }
         committedCount = count
         isClosed = false
         return current
@@ -74,7 +77,7 @@ public actor MemorySink: Sink {
     /// Takes a batch.
     public func write(_ batch: RecordBatch) throws {
         if let writeFailure { throw writeFailure }
-        written += batch.records
+        batches.append(batch)
     }
 
     /// Counts everything that was written as kept.
@@ -83,6 +86,21 @@ public actor MemorySink: Sink {
         committedCount = written.count
         commits += 1
         return current
+    }
+
+    /// Hands over the batches between two positions that it returned.
+    public func replay(
+        from start: SinkPosition?,
+        through end: SinkPosition,
+        _ body: @Sendable (RecordBatch) async throws -> Void
+    ) async throws {
+        let first = start?.offsets[MemorySink.part] ?? 0
+        let last = end.offsets[MemorySink.part] ?? 0
+        var count: Int64 = 0
+        for batch in batches {
+            if count >= first, count < last { try await body(batch) }
+            count += Int64(batch.records.count)
+        }
     }
 
     /// Notes that nothing is written any more.

@@ -7,7 +7,12 @@ extension SQLiteLedger {
         try transact { connection in
             try write(changes.recordings, connection)
             try write(changes.events, connection)
-            for listing in changes.listings { try write(listing, connection) }
+            for pass in changes.passes { try write(pass, connection) }
+            for outcome in changes.listings { try write(outcome, connection) }
+            for part in changes.skippedParts { try write(part, connection) }
+            for listing in changes.openListings { try write(listing, connection) }
+            for detail in changes.finishedDetails { try forget(detail, connection) }
+            for listing in changes.droppedListings { try forget(listing, connection) }
             for read in changes.auditReads { try write(read, connection) }
             for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
         }
@@ -86,28 +91,6 @@ extension SQLiteLedger {
         try statement.bind(source)
         try statement.bind(change.key.recordingID)
         try statement.bind(change.key.eventID)
-    }
-
-    private func write(_ outcome: ListingOutcome, _ connection: SQLiteConnection) throws {
-        let source = try numberForWriting(outcome.source, connection)
-        let replace = try connection.statement(
-            """
-            INSERT OR REPLACE INTO listings (source, listing, label, window_from, window_to, run, finished_at, recordings,
-                failure_code, failure_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        )
-        try replace.bind(source)
-        try replace.bind(bits: outcome.listing)
-        try replace.bind(outcome.label)
-        try replace.bind(outcome.window?.from)
-        try replace.bind(outcome.window?.to)
-        try replace.bind(outcome.run)
-        try replace.bind(outcome.finishedAt)
-        try replace.bind(outcome.recordings)
-        try replace.bind(outcome.failure?.code)
-        try replace.bind(outcome.failure?.reason)
-        try replace.run()
     }
 
     private func write(_ read: AuditRead, _ connection: SQLiteConnection) throws {

@@ -13,7 +13,7 @@ extension SQLiteLedger {
     }
 
     /// Notes how a run ended, for each of its sources; a run ends once.
-    public func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) throws {
+    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) throws {
         try transact { connection in
             let finish = try connection.statement(
                 "UPDATE runs SET finished_at = ? WHERE id = ? AND finished_at IS NULL"
@@ -24,37 +24,58 @@ extension SQLiteLedger {
             guard connection.changes == 1 else {
                 throw TapedeckError(.ledgerFailed, "run \(run) did not begin or has ended already")
             }
-            for outcome in outcomes {
-                let source = try numberForWriting(outcome.source, connection)
-                try write(outcome, run, source, connection)
-                try writeDetails(of: outcome, run, source, connection)
-                try forgetReplacedListings(outcome.state, run, source, connection)
+            for ending in endings {
+                let source = try numberForWriting(ending.outcome.source, connection)
+                try write(ending.outcome, run, source, connection)
+                try writeDetails(of: ending.outcome, run, source, connection)
+                if ending.foundAllParts { try noteDiscovery(run, source, connection) }
+                if ending.retiresOthers { try retireParts(notSeenIn: run, source, connection) }
+                if ending.endsPass { try execute("DELETE FROM passes WHERE source = ?", source, connection) }
             }
         }
     }
 
-    /// Forgets listings of earlier runs that this run has gone over again although they have another name now: a range moves on
-    /// with time, and a part that could not be opened up is not named any more once it can.
-    ///
-    /// What a run that was cut short did not come to stays, and so does what lies before the ranges that the run was asked for.
-    private func forgetReplacedListings(
-        _ state: SourceState,
-        _ run: Int64,
-        _ source: Int64,
-        _ connection: SQLiteConnection
-    ) throws {
-        guard state == .complete || state == .incomplete else { return }
-        let delete = try connection.statement(
-            """
-            DELETE FROM listings WHERE source = ?1 AND run < ?2 AND CASE WHEN window_to IS NULL THEN ?3
-                ELSE window_to > (SELECT min(window_from) FROM listings WHERE source = ?1 AND run = ?2)
-                    AND window_from < (SELECT max(window_to) FROM listings WHERE source = ?1 AND run = ?2) END
-            """
+    /// The latest time that was noted for a run; nil before the first.
+    public func lastRunTime() throws -> Timestamp? {
+        try perform { connection in
+            let select = try connection.statement(
+                "SELECT max(max(started_at), max(coalesce(finished_at, ''))) FROM runs"
+            )
+            defer { select.reset() }
+            return try select.step() ? try select.optionalTime(0) : nil
+        }
+    }
+
+    /// All parts were found by a run that began then: what is claimed of the source may reach that far.
+    private func noteDiscovery(_ run: Int64, _ source: Int64, _ connection: SQLiteConnection) throws {
+        let update = try connection.statement(
+            "UPDATE sources SET found_at = (SELECT started_at FROM runs WHERE id = ?) WHERE id = ?"
         )
-        try delete.bind(source)
-        try delete.bind(run)
-        try delete.bind(state == .complete ? 1 : 0)
-        try delete.run()
+        try update.bind(run)
+        try update.bind(source)
+        try update.run()
+    }
+
+    /// Forgets the parts that the source does not have any more; for which ranges they were read is kept, should they come back.
+    private func retireParts(notSeenIn run: Int64, _ source: Int64, _ connection: SQLiteConnection) throws {
+        for table in ["failed_ranges", "parts"] {
+            let delete = try connection.statement(
+                """
+                DELETE FROM \(table) WHERE source = ?1 AND part IN
+                    (SELECT part FROM parts WHERE source = ?1 AND seen_in_run < ?2)
+                """
+            )
+            try delete.bind(source)
+            try delete.bind(run)
+            try delete.run()
+        }
+    }
+
+    /// Runs a statement with one number.
+    func execute(_ sql: String, _ number: Int64, _ connection: SQLiteConnection) throws {
+        let statement = try connection.statement(sql)
+        try statement.bind(number)
+        try statement.run()
     }
 
     private func write(_ outcome: SourceOutcome, _ run: Int64, _ source: Int64, _ connection: SQLiteConnection) throws {
@@ -97,17 +118,6 @@ extension SQLiteLedger {
             try written.bind(kind.rawValue)
             try written.bind(records)
             try written.run()
-        }
-        let ranges = try connection.statement(
-            "INSERT INTO run_ranges (source, run, ordinal, range_from, range_to) VALUES (?, ?, ?, ?, ?)"
-        )
-        for (ordinal, range) in outcome.complete.enumerated() {
-            try ranges.bind(source)
-            try ranges.bind(run)
-            try ranges.bind(ordinal)
-            try ranges.bind(range.from)
-            try ranges.bind(range.to)
-            try ranges.run()
         }
         let failures = try connection.statement(
             "INSERT INTO run_failures (source, run, ordinal, code, reason) VALUES (?, ?, ?, ?, ?)"

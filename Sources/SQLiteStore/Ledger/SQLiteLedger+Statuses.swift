@@ -21,48 +21,12 @@ extension SQLiteLedger {
                         lastRunAt: last?.startedAt,
                         recordings: sources.count(2),
                         events: sources.count(3),
-                        incompleteListings: try Self.incompleteListings(of: number, name, connection),
                         auditReads: sources.count(4)
                     )
                 )
             }
             return statuses
         }
-    }
-
-    private static func incompleteListings(
-        of source: Int64,
-        _ name: String,
-        _ connection: SQLiteConnection
-    ) throws -> [ListingOutcome] {
-        let select = try connection.statement(
-            """
-            SELECT listing, label, window_from, window_to, run, finished_at, recordings, failure_code, failure_reason
-            FROM listings WHERE source = ? AND failure_code IS NOT NULL ORDER BY window_from, label, listing
-            """
-        )
-        try select.bind(source)
-        defer { select.reset() }
-        var listings: [ListingOutcome] = []
-        while try select.step() {
-            var window: TimeWindow?
-            if let from = try select.optionalTime(2), let to = try select.optionalTime(3) {
-                window = TimeWindow(from: from, to: to)
-            }
-            listings.append(
-                ListingOutcome(
-                    source: name,
-                    listing: select.bits(0),
-                    label: select.requiredText(1),
-                    window: window,
-                    run: select.integer(4),
-                    finishedAt: try select.time(5),
-                    recordings: select.count(6),
-                    failure: ListingFailure(code: select.requiredText(7), reason: select.requiredText(8))
-                )
-            )
-        }
-        return listings
     }
 
     private static func lastOutcome(
@@ -91,7 +55,6 @@ extension SQLiteLedger {
         outcome.retryAt = try select.optionalTime(4)
         outcome.counts = counts(select)
         outcome.counts.written = try written(run, source, connection)
-        outcome.complete = try completeRanges(run, source, connection)
         outcome.failures = try failures(run, source, connection)
         return (outcome, try select.time(1))
     }
@@ -123,24 +86,6 @@ extension SQLiteLedger {
         var written: [RecordKind: Int] = [:]
         while try select.step() { written[RecordKind(rawValue: select.requiredText(0))] = select.count(1) }
         return written
-    }
-
-    private static func completeRanges(
-        _ run: Int64,
-        _ source: Int64,
-        _ connection: SQLiteConnection
-    ) throws -> [CompleteRange] {
-        let select = try connection.statement(
-            "SELECT range_from, range_to FROM run_ranges WHERE source = ? AND run = ? ORDER BY ordinal"
-        )
-        try select.bind(source)
-        try select.bind(run)
-        defer { select.reset() }
-        var ranges: [CompleteRange] = []
-        while try select.step() {
-            ranges.append(CompleteRange(from: try select.optionalTime(0), to: try select.time(1)))
-        }
-        return ranges
     }
 
     private static func failures(

@@ -10,6 +10,9 @@ extension SQLiteStatement {
     /// The column's number in this row as a count.
     func count(_ column: Int32) -> Int { Int(integer(column)) }
 
+    /// The column's bits as a hash; nil for NULL.
+    func optionalBits(_ column: Int32) -> UInt64? { isNull(column) ? nil : bits(column) }
+
     /// The column's text in a column that is never NULL.
     func requiredText(_ column: Int32) -> String { text(column) ?? "" }
 

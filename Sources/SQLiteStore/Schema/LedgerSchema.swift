@@ -9,7 +9,10 @@ struct LedgerSchema {
     var version: Int64 { migrations.last?.version ?? 0 }
 
     /// The schema of this program.
-    static let current = LedgerSchema(applicationID: 0x5444_434B, migrations: [Migration(version: 1, sql: firstTables)])
+    static let current = LedgerSchema(
+        applicationID: 0x5444_434B,
+        migrations: [Migration(version: 1, sql: firstTables), Migration(version: 2, sql: coverageTables)]
+    )
 
     // Times are RFC 3339 text, which keeps the digits of their fraction; hashes are the bits of an unsigned number.
     // A source's counters stand in its own row, because counting ten million rows for a status would take seconds.
@@ -125,6 +128,95 @@ struct LedgerSchema {
             code TEXT NOT NULL,
             reason TEXT NOT NULL,
             PRIMARY KEY (source, run, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    // What version 1 knew of listings was bound to ranges that moved with every run: the next run finds the parts again, and what
+    // it reads again is known and not written twice. A part or a listing that has no range has empty text in its place, because
+    // NULL would not be unique.
+    private static let coverageTables = """
+        DROP TABLE listings;
+        DROP TABLE run_ranges;
+        ALTER TABLE sources ADD COLUMN found_at TEXT;
+        ALTER TABLE sink_offsets ADD COLUMN mark INTEGER;
+        ALTER TABLE sinks ADD COLUMN is_behind INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE sink_lacks (
+            sink INTEGER NOT NULL,
+            giver TEXT NOT NULL,
+            part TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            mark INTEGER,
+            PRIMARY KEY (sink, giver, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE passes (
+            source INTEGER PRIMARY KEY,
+            first_run INTEGER NOT NULL,
+            began_at TEXT NOT NULL,
+            request INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE parts (
+            source INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            has_ranges INTEGER NOT NULL,
+            seen_in_run INTEGER NOT NULL,
+            is_settled INTEGER NOT NULL DEFAULT 0,
+            complete_at TEXT,
+            complete_run INTEGER NOT NULL DEFAULT 0,
+            complete_kinds TEXT,
+            recordings INTEGER NOT NULL DEFAULT 0,
+            failure_code TEXT,
+            failure_reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            tried_at TEXT,
+            PRIMARY KEY (source, part)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX failed_parts ON parts (source, label) WHERE failure_code IS NOT NULL;
+        CREATE INDEX ranged_parts ON parts (source, label) WHERE has_ranges = 1;
+        CREATE TABLE failed_ranges (
+            source INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            range_from TEXT NOT NULL,
+            range_to TEXT NOT NULL,
+            failure_code TEXT NOT NULL,
+            failure_reason TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            tried_at TEXT NOT NULL,
+            PRIMARY KEY (source, part, range_from)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE coverage (
+            source INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            range_from TEXT NOT NULL,
+            range_to TEXT NOT NULL,
+            read_at TEXT NOT NULL,
+            run INTEGER NOT NULL,
+            recordings INTEGER,
+            PRIMARY KEY (source, part, kind, range_from)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE open_listings (
+            id INTEGER PRIMARY KEY,
+            source INTEGER NOT NULL,
+            part INTEGER NOT NULL,
+            range_from TEXT NOT NULL,
+            range_to TEXT NOT NULL,
+            key TEXT NOT NULL,
+            label TEXT NOT NULL,
+            parameters TEXT NOT NULL,
+            place TEXT NOT NULL,
+            began_at TEXT NOT NULL,
+            recordings INTEGER NOT NULL,
+            UNIQUE (source, part, range_from, range_to)
+        ) STRICT;
+        CREATE TABLE remembered_details (
+            listing INTEGER NOT NULL,
+            recording TEXT NOT NULL,
+            context TEXT NOT NULL,
+            parameters TEXT NOT NULL,
+            revision TEXT,
+            since TEXT,
+            PRIMARY KEY (listing, recording)
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -16,6 +16,7 @@ struct StatusCommand: Command {
         let source: String
         let connector: String
         let status: SourceStatus?
+        let coverage: SourceCoverage
     }
 
     private let sources: [String]?
@@ -25,10 +26,7 @@ struct StatusCommand: Command {
     func run(in context: CommandContext) async throws -> ExitCode {
         let configuration = try context.loadConfiguration(for: .ledgerOnly)
         try context.check(sources: sources, of: configuration)
-        let statuses = try await self.statuses(configuration, in: context)
-        let entries = configuration.host.sources.filter { sources?.contains($0.id) ?? true }.map { source in
-            Entry(source: source.id, connector: source.connector, status: statuses.first { $0.source == source.id })
-        }
+        let entries = try await entries(configuration, in: context)
         context.console.print(entries.flatMap { lines($0, in: context) })
         context.printJSON(.complete) { writer in
             writer.name("sources")
@@ -37,19 +35,38 @@ struct StatusCommand: Command {
         return .complete
     }
 
-    private func statuses(
-        _ configuration: LoadedConfiguration,
-        in context: CommandContext
-    ) async throws -> [SourceStatus] {
+    private func entries(_ configuration: LoadedConfiguration, in context: CommandContext) async throws -> [Entry] {
+        let wanted = configuration.host.sources.filter { sources?.contains($0.id) ?? true }
         guard context.files.kind(configuration.ledgerPath) == .file else {
             context.console.log(.info, "There is no ledger at \(configuration.ledgerPath) yet: nothing was read.")
-            return []
+            return wanted.map {
+                Entry(source: $0.id, connector: $0.connector, status: nil, coverage: SourceCoverage())
+            }
         }
         let ledger = try await context.services.openLedgerForReading(configuration.ledgerPath)
         do {
             let statuses = try await ledger.sourceStatuses()
+            var entries: [Entry] = []
+            for source in wanted {
+                let descriptor = context.registry[source.connector]?.descriptor
+                let kinds = RecordKind.all.filter {
+                    source.reads.contains($0) && descriptor?.produces.contains($0) == true
+                }
+                entries.append(
+                    Entry(
+                        source: source.id,
+                        connector: source.connector,
+                        status: statuses.first { $0.source == source.id },
+                        coverage: try await ledger.coverage(
+                            of: source.id,
+                            kinds: kinds,
+                            reachableFrom: descriptor?.windowRules.earliestStart(at: context.services.clock.now)
+                        )
+                    )
+                )
+            }
             await ledger.close()
-            return statuses
+            return entries
         } catch {
             await ledger.close()
             throw error
@@ -64,15 +81,15 @@ struct StatusCommand: Command {
         }
         let time = status.lastRunAt.map { ", last run \($0.wholeSeconds)" } ?? ""
         var lines = ["\(entry.source) (\(entry.connector)): \(OutcomeText.name(of: outcome.state))\(time)"]
-        lines += OutcomeText.coverage(outcome.complete).map { "  \($0)" }
+        lines += OutcomeText.coverage(entry.coverage.complete).map { "  \($0)" }
         lines.append("  \(status.recordings) recordings, \(status.events) events known")
         if status.auditReads > 0 { lines.append("  \(status.auditReads) entries left in the customer's audit trail") }
         for failure in outcome.failures { lines.append("  failure: \(failure.reason)") }
-        for listing in status.incompleteListings.prefix(20) {
-            lines.append("  incomplete: \(listing.label)\(listing.failure.map { ": \($0.reason)" } ?? "")")
+        for gap in entry.coverage.gaps.prefix(20) {
+            lines.append("  incomplete: \(gap.label)\(gap.failure.map { ": \($0.reason)" } ?? "")")
         }
-        if status.incompleteListings.count > 20 {
-            lines.append("  … and \(status.incompleteListings.count - 20) more listings are incomplete")
+        if entry.coverage.gapCount > 20 {
+            lines.append("  … and \(entry.coverage.gapCount - 20) more listings are incomplete")
         }
         return lines + ["  next: \(step)"]
     }
@@ -97,13 +114,13 @@ struct StatusCommand: Command {
             to: &writer
         )
         writer.name("incomplete_listings")
-        writer.list(status?.incompleteListings ?? []) { listing, writer in
+        writer.list(entry.coverage.gaps) { gap, writer in
             writer.beginObject()
-            writer.member("label", listing.label)
-            writer.member("from", listing.window?.from.description)
-            writer.member("to", listing.window?.to.description)
-            writer.member("code", listing.failure?.code)
-            writer.member("reason", listing.failure?.reason)
+            writer.member("label", gap.label)
+            writer.member("from", gap.window?.from.description)
+            writer.member("to", gap.window?.to.description)
+            writer.member("code", gap.failure?.code)
+            writer.member("reason", gap.failure?.reason)
             writer.endObject()
         }
         writer.member("next_step", OutcomeText.nextStep(status, source: entry.source, connector: connector))

@@ -81,7 +81,26 @@ struct Archive {
         }
     }
 
-    /// What the ledger says of its sources.
+    /// What the ledger says is missing.
+    ///
+    /// - Parameter now: where the clock is; what the platform cannot be asked for any more is not missing.
+    func gaps(at now: Timestamp) async throws -> [CoverageGap] {
+        let ledger = try SQLiteLedger.openForReading(path: directory.appending(path: "tapedeck.db").path)
+        var gaps: [CoverageGap] = []
+        for status in try await ledger.sourceStatuses() {
+            let earliest = WebexSource.connector.windowRules.earliestStart(at: now)
+            let coverage = try await ledger.coverage(
+                of: status.source,
+                kinds: RecordKind.readByDefault,
+                reachableFrom: earliest
+            )
+            gaps += coverage.gaps
+        }
+        await ledger.close()
+        return gaps
+    }
+
+    /// What the ledger knows of each source.
     func statuses() async throws -> [SourceStatus] {
         let ledger = try SQLiteLedger.openForReading(path: directory.appending(path: "tapedeck.db").path)
         let statuses = try await ledger.sourceStatuses()

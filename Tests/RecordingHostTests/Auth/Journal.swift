@@ -40,11 +40,25 @@ struct JournalLedger: Ledger {
     }
 
     func beginRun(at time: Timestamp) async throws -> Int64 { await base.beginRun(at: time) }
-    func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) async throws {
-        await base.finishRun(run, at: time, outcomes: outcomes)
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {
+        await base.finishRun(run, at: time, endings: endings)
     }
-    func sinkPositions() async throws -> [String: SinkPosition] { await base.sinkPositions() }
-    func adoptSink(_ id: String, at position: SinkPosition) async throws { await base.adoptSink(id, at: position) }
+    func lastRunTime() async throws -> Timestamp? { await base.lastRunTime() }
+    func openPass(of source: String) async throws -> Pass? { await base.openPass(of: source) }
+    func partState(_ part: UInt64, of source: String) async throws -> PartState {
+        await base.partState(part, of: source)
+    }
+    func coverage(
+        of source: String,
+        kinds: [RecordKind],
+        reachableFrom earliest: Timestamp?
+    ) async throws -> SourceCoverage {
+        await base.coverage(of: source, kinds: kinds, reachableFrom: earliest)
+    }
+    func sinkStates() async throws -> [String: SinkState] { await base.sinkStates() }
+    func setSinkState(_ state: SinkState, of sink: String) async throws {
+        await base.setSinkState(state, of: sink)
+    }
     func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording] {
         await base.knownRecordings(ids, of: source)
     }

@@ -23,8 +23,7 @@ struct BatchPlannerTests {
             source: Self.source,
             connector: "kismet",
             run: run,
-            reads: reads,
-            readsEvents: readsEvents,
+            reads: readsEvents ? reads : reads.subtracting([.accessEvents]),
             selfInduced: false
         )
     }
@@ -151,7 +150,7 @@ struct BatchPlannerTests {
         }
         #expect(due("1", 1).count == 1)
         #expect(due("1", 2).count == 1)
-        let completion = EventCompletion(revision: .revision("1"), newest: Self.now)
+        let completion = EventCompletion(revision: .revision("1"), newest: Self.now, rememberedBy: nil)
         _ = plan(
             [.events(origin(), recordingID: "a", events: [], observedAt: Self.now, completion: completion)],
             &memory
@@ -191,7 +190,7 @@ struct BatchPlannerTests {
                 recordingID: "r",
                 events: [event("e")],
                 observedAt: Self.now,
-                completion: EventCompletion(revision: .revision(revision), newest: newest)
+                completion: EventCompletion(revision: .revision(revision), newest: newest, rememberedBy: nil)
             )
         }
         let key = Key(source: Self.source, id: "r")

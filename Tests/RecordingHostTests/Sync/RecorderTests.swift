@@ -10,8 +10,7 @@ struct RecorderTests {
         source: "clinic",
         connector: "kismet",
         run: 1,
-        reads: Set(RecordKind.readByDefault),
-        readsEvents: false,
+        reads: [.recordings, .accessSummaries],
         selfInduced: false
     )
 
@@ -38,7 +37,7 @@ struct RecorderTests {
         _ = try await recorder.record(page("b"))
         let once = ["write one", "commit one", "write two", "commit two", "ledger"]
         #expect(journal.entries == once + once)
-        #expect(await ledger.base.sinkPositions().keys.sorted() == ["one", "two"])
+        #expect(await ledger.base.sinkStates().keys.sorted() == ["one", "two"])
     }
 
     @Test("Work that changes nothing touches neither sink nor ledger") func nothing() async throws {
@@ -84,7 +83,7 @@ struct RecorderTests {
         #expect(await code { _ = try await recorder.record(page("c")) } == .sinkFailed)
         #expect(await recorder.failure?.code == .sinkFailed)
         #expect(await ledger.recordings(of: "clinic").keys.sorted() == ["a"])
-        #expect(await ledger.sinkPositions()["memory"]?.offsets == ["records": 1])
+        #expect(await ledger.sinkStates()["memory"]?.position.offsets == ["records": 1])
     }
 
     @Test("A ledger that fails fails all later work") func ledgerFailure() async throws {

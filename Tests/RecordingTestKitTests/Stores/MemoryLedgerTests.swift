@@ -16,10 +16,14 @@ struct MemoryLedgerTests {
         changes.listings = [
             ListingOutcome(
                 source: "s",
-                listing: 1,
+                part: 1,
                 label: "part",
                 window: nil,
+                covered: nil,
+                kinds: [.recordings],
                 run: 1,
+                readAt: now,
+                firstRunOfPass: 1,
                 finishedAt: now,
                 recordings: 1,
                 failure: ListingFailure(code: "not_found", reason: "gone")
@@ -39,7 +43,7 @@ struct MemoryLedgerTests {
         #expect(await ledger.knownRecordings(["r"], of: "t").isEmpty)
         #expect(await ledger.knownEvents([key], of: "s") == [key: 4])
         #expect(await ledger.knownEvents([key], of: "t").isEmpty)
-        #expect(await ledger.sinkPositions()["memory"]?.offsets == ["records": 7])
+        #expect(await ledger.sinkStates()["memory"]?.position.offsets == ["records": 7])
         #expect(await ledger.listings(of: "s").map(\.label) == ["part"])
     }
 
@@ -60,12 +64,19 @@ struct MemoryLedgerTests {
         await ledger.finishRun(
             run,
             at: now,
-            outcomes: [SourceOutcome(source: "s", connector: "c", state: .incomplete)]
+            endings: [
+                SourceEnding(
+                    outcome: SourceOutcome(source: "s", connector: "c", state: .incomplete),
+                    foundAllParts: true,
+                    retiresOthers: true,
+                    endsPass: true
+                )
+            ]
         )
         let status = try #require(await ledger.sourceStatuses().first)
         #expect(status.source == "s" && status.recordings == 1 && status.events == 1 && status.auditReads == 2)
         #expect(status.lastRunAt == now && status.lastOutcome?.state == .incomplete)
-        #expect(status.incompleteListings.count == 1)
+        #expect(await ledger.coverage(of: "s", kinds: [.recordings], reachableFrom: nil).gaps.map(\.label) == ["part"])
         #expect(await ledger.beginRun(at: now) > run)
     }
 

@@ -170,6 +170,7 @@ struct CommandTests {
         var tool = TestTool()
         tool.files.put("/clinic/tapedeck.db", "")
         tool.ledger.statuses = [try Self.acme]
+        tool.ledger.coverages = ["acme": try Self.coverage]
         #expect(try await tool.run("status acme", output: captured.output()) == .complete)
         #expect(
             captured.out == """
@@ -190,6 +191,7 @@ struct CommandTests {
         var tool = TestTool()
         tool.files.put("/clinic/tapedeck.db", "")
         tool.ledger.statuses = [try Self.acme]
+        tool.ledger.coverages = ["acme": try Self.coverage]
         #expect(try await tool.run("status --json", output: captured.output()) == .complete)
         let sources = try #require(try captured.json()["sources"]).elements
         let acme = try #require(sources.first { $0["source"]?.string == "acme" })
@@ -264,6 +266,18 @@ struct CommandTests {
         #expect(captured.error.contains("Stopping after \(signal.name)"))
     }
 
+    private static var coverage: SourceCoverage {
+        get throws {
+            func time(_ text: String) throws -> Timestamp { try #require(Timestamp(text)) }
+            var coverage = SourceCoverage()
+            coverage.complete = [
+                CompleteRange(from: try time("2026-01-01"), to: try time("2026-01-31")),
+                CompleteRange(from: try time("2026-02-02"), to: try time("2026-03-01")),
+            ]
+            return coverage
+        }
+    }
+
     private static var acme: SourceStatus {
         get throws {
             func time(_ text: String) throws -> Timestamp { try #require(Timestamp(text)) }
@@ -273,16 +287,11 @@ struct CommandTests {
                     source: "acme",
                     connector: "beta",
                     state: .incomplete,
-                    complete: [
-                        CompleteRange(from: try time("2026-01-01"), to: try time("2026-01-31")),
-                        CompleteRange(from: try time("2026-02-02"), to: try time("2026-03-01")),
-                    ],
                     failures: [ListingFailure(code: "server_error", reason: "It broke.")]
                 ),
                 lastRunAt: try time("2026-03-01"),
                 recordings: 7,
                 events: 9,
-                incompleteListings: [],
                 auditReads: 0
             )
         }

@@ -29,11 +29,22 @@ final class Captured: Sendable {
 /// A ledger that knows what it is told, and nothing more.
 struct ScriptedLedger: Ledger {
     var statuses: [SourceStatus] = []
+    var coverages: [String: SourceCoverage] = [:]
 
     func beginRun(at time: Timestamp) async throws -> Int64 { 1 }
-    func finishRun(_ run: Int64, at time: Timestamp, outcomes: [SourceOutcome]) async throws {}
-    func sinkPositions() async throws -> [String: SinkPosition] { [:] }
-    func adoptSink(_ id: String, at position: SinkPosition) async throws {}
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {}
+    func lastRunTime() async throws -> Timestamp? { nil }
+    func openPass(of source: String) async throws -> Pass? { nil }
+    func partState(_ part: UInt64, of source: String) async throws -> PartState { PartState() }
+    func coverage(
+        of source: String,
+        kinds: [RecordKind],
+        reachableFrom earliest: Timestamp?
+    ) async throws -> SourceCoverage {
+        coverages[source] ?? SourceCoverage()
+    }
+    func sinkStates() async throws -> [String: SinkState] { [:] }
+    func setSinkState(_ state: SinkState, of sink: String) async throws {}
     func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording] { [:] }
     func knownEvents(_ ids: [EventKey], of source: String) async throws -> [EventKey: UInt64] { [:] }
     func commit(_ changes: LedgerChanges) async throws {}
