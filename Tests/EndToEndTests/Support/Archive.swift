@@ -32,6 +32,8 @@ struct Archive {
     func sync(
         _ sources: [SourceConfiguration],
         request: SyncRequest = SyncRequest(),
+        includesRaw: Bool = true,
+        registry: ConnectorRegistry? = nil,
         clock: any HostClock = SystemClock(),
         jitter: @escaping @Sendable () -> Double = { 0.5 },
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
@@ -44,8 +46,8 @@ struct Archive {
         let sink = JSONLinesSink(directory: directory.appending(path: "out").path, relativeTo: directory.path)
         let transport = try CurlTransport()
         let host = Host(
-            registry: try Archive.registry(),
-            configuration: HostConfiguration(sources: sources),
+            registry: try registry ?? Archive.registry(),
+            configuration: HostConfiguration(sources: sources, includesRaw: includesRaw),
             transport: wrap(transport),
             clock: clock,
             jitter: jitter

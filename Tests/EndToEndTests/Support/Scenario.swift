@@ -35,12 +35,14 @@ struct Scenario {
     func sync(
         _ sources: [SourceConfiguration]? = nil,
         request: SyncRequest = SyncRequest(),
+        includesRaw: Bool = true,
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
         try await archive.sync(
             sources ?? self.sources,
             request: request,
+            includesRaw: includesRaw,
             clock: clock,
             through: wrap,
             onProgress: onProgress
