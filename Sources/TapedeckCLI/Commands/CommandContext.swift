@@ -46,9 +46,15 @@ struct CommandContext: Sendable {
     }
 
     /// Opens the ledger for this process alone, and closes it after `body`, however that ends.
-    func withLedger<Result>(at path: String, _ body: (any Ledger) async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter wait: how long another run that holds the ledger may take to end; default not at all.
+    func withLedger<Result>(
+        at path: String,
+        waitingAtMost wait: Duration = .zero,
+        _ body: (any Ledger) async throws -> Result
+    ) async throws -> Result {
         try makeFolder(FilePath.parent(of: path))
-        let ledger = try await services.openLedger(path)
+        let ledger = try await LedgerWait(services: services, console: console, limit: wait).open(path)
         do {
             let result = try await body(ledger)
             await ledger.close()

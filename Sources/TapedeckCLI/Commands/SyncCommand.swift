@@ -22,6 +22,11 @@ struct SyncCommand: Command {
         "N",
         help: "Leave at most N entries in customers' audit trails."
     )
+    private static let wait = OptionSpec.value(
+        "wait",
+        "DURATION",
+        help: "Wait so long, such as 10m, for another run on the same ledger to end (default: do not wait)."
+    )
 
     static let spec = CommandSpec(
         name: "sync",
@@ -29,18 +34,21 @@ struct SyncCommand: Command {
         discussion: [
             "What was read before is not read again. A run that is stopped keeps what it has; the next one goes on from there.",
             "--since and --until narrow the run where a platform can be asked for ranges. Times without a zone are in UTC.",
+            "One run at a time has the ledger: a second one ends with 75 and says who has it, at once or after --wait.",
         ],
         operands: .any("SOURCE", help: "The sources to read (default: all)."),
-        options: [since, until, dryRun, maximumAuditReads],
+        options: [since, until, dryRun, maximumAuditReads, wait],
         examples: [
             .init(line: "sync", purpose: "Reads everything that is new."),
             .init(line: "sync clinic --since 2026-01-01", purpose: "Reads one source from the beginning of a year."),
+            .init(line: "sync --wait 10m", purpose: "Lets a run that is under way end first."),
             .init(line: "sync --dry-run --json", purpose: "Shows for machines what would be read."),
         ]
     )
 
     private let request: SyncRequest
     private let isDryRun: Bool
+    private let longestWait: Duration
 
     init(_ parsed: ParsedCommand) throws(UsageError) {
         var request = SyncRequest(sources: parsed.operands.isEmpty ? nil : parsed.operands)
@@ -57,6 +65,7 @@ struct SyncCommand: Command {
         }
         self.request = request
         isDryRun = parsed.has(Self.dryRun)
+        longestWait = try Self.span(parsed, Self.wait) ?? .zero
     }
 
     private static func time(_ parsed: ParsedCommand, _ option: OptionSpec) throws(UsageError) -> Timestamp? {
@@ -70,12 +79,25 @@ struct SyncCommand: Command {
         return time
     }
 
+    private static func span(_ parsed: ParsedCommand, _ option: OptionSpec) throws(UsageError) -> Duration? {
+        guard let text = parsed.value(option) else { return nil }
+        guard let span = DurationText.parse(text) else {
+            throw UsageError("--\(option.name) takes \(DurationText.expectation).", command: spec.name)
+        }
+        return span
+    }
+
     func run(in context: CommandContext) async throws -> ExitCode {
         let configuration = try context.loadConfiguration()
         try context.check(sources: request.sources, of: configuration)
         if isDryRun { return try SyncPlanner(context: context).run(request, configuration) }
         return try await context.services.withTransport { transport in
-            let result = try await SyncRunner(context: context).run(request, configuration, transport: transport)
+            let result = try await SyncRunner(context: context).run(
+                request,
+                configuration,
+                transport: transport,
+                waitingAtMost: longestWait
+            )
             context.console.print(result.lines(width: context.console.output.width))
             context.printJSON(result.exitCode) { result.write(to: &$0) }
             return result.exitCode

@@ -6,10 +6,13 @@ struct SyncRunner {
     let context: CommandContext
 
     /// Reads what `request` asks for through `transport`, showing progress.
+    ///
+    /// - Parameter wait: how long another run that holds the ledger may take to end; default not at all.
     func run(
         _ request: SyncRequest,
         _ configuration: LoadedConfiguration,
-        transport: any HTTPTransport
+        transport: any HTTPTransport,
+        waitingAtMost wait: Duration = .zero
     ) async throws -> SyncResult {
         let services = context.services
         for sink in configuration.sinks {
@@ -24,7 +27,7 @@ struct SyncRunner {
             clock: services.clock
         )
         for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
-        return try await context.withLedger(at: configuration.ledgerPath) { ledger in
+        return try await context.withLedger(at: configuration.ledgerPath, waitingAtMost: wait) { ledger in
             let progress = ProgressReporter(console: context.console, clock: services.clock)
             defer { progress.finish() }
             let report = try await host.sync(request, ledger: ledger, sinks: sinks) { progress.report($0) }

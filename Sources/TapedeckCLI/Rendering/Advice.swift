@@ -25,6 +25,8 @@ enum Advice {
             "Check baseURL, and whether a proxy or a login page answers in the platform's place."
         case .sinkFailed:
             "Check the sink's folder and its free space."
+        case .ledgerBusy:
+            "Run again when it has ended; \"tapedeck sync --wait 10m\" waits for that."
         case .stopped:
             "Run again to go on."
         default: nil

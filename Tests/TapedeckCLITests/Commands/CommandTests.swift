@@ -40,6 +40,7 @@ struct CommandTests {
             ("sync --log-level loud", "error, warning, info, debug"), ("sync --since tomorrow", "--since takes a date"),
             ("sync --since 2026-01-02 --until 2026-01-01", "--since must be earlier"),
             ("sync --max-audit-reads -1", "needs a value"), ("sync --max-audit-reads=-1", "whole number from 0"),
+            ("sync --wait", "needs a value: DURATION"), ("sync --wait soon", "a span of time such as"),
             ("sync clinc", "Did you mean \"clinic\"?"), ("status clinc", "Did you mean \"clinic\"?"),
             ("check clinc", "Did you mean \"clinic\"?"), ("connectors alhpa", "Did you mean \"alpha\"?"),
             ("connectors --markdown", "needs the ID"), ("init", "Name at least one connector"),

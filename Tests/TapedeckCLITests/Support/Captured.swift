@@ -59,6 +59,9 @@ struct TestTool {
     let files = MemoryFiles()
     var ledger = ScriptedLedger()
     var ledgerError: TapedeckError?
+    /// Opens the ledger in place of what the two before say.
+    var openLedger: (@Sendable (_ path: String) async throws -> any Ledger)?
+    var clock: any HostClock = SystemClock()
     /// Whether opening the ledger waits until the command is stopped.
     var opensLedgerOnlyWhenCancelled = false
     /// Why sources of the second connector cannot be read.
@@ -87,14 +90,15 @@ struct TestTool {
         signals: AsyncStream<StopSignal> = AsyncStream { $0.finish() }
     ) async throws -> ExitCode {
         let (ledger, ledgerError, waits) = (ledger, ledgerError, opensLedgerOnlyWhenCancelled)
-        let open: @Sendable (String) async throws -> any Ledger = { _ in
+        let scripted: @Sendable (String) async throws -> any Ledger = { _ in
             if waits { try? await Task.sleep(for: .seconds(60)) }
             if let ledgerError { throw ledgerError }
             return ledger
         }
+        let open = openLedger ?? scripted
         let services = Services(
             version: "1.2.3",
-            clock: SystemClock(),
+            clock: clock,
             withTransport: { try await $0(ClosedTransport()) },
             openLedger: open,
             openLedgerForReading: open,
