@@ -21,7 +21,7 @@ struct WebexSettingsTests {
         #expect(throws: TapedeckError(.configurationInvalid, "")) { try webexSource(settings) }
     }
 
-    @Test("without credentials the configuration is wrong, with either kind it is not")
+    @Test("without credentials the configuration is wrong and with both kinds too, with either kind it is not")
     func credentials() {
         let connector = WebexSource.connector
         let none = connector.settings.parse([:])
@@ -32,6 +32,10 @@ struct WebexSettingsTests {
             "oauth": ["clientID": "c", "clientSecret": "s", "refreshToken": "r"]
         ])
         #expect(oauth.problems.isEmpty && connector.authentication.problems(in: oauth).isEmpty)
+        let both = connector.settings.parse([
+            "accessToken": "t", "oauth": ["clientID": "c", "clientSecret": "s", "refreshToken": "r"],
+        ])
+        #expect(connector.authentication.problems(in: both).map(\.path) == [["oauth"]])
         #expect(Set(oauth.secrets.keys) == ["oauth.clientSecret", "oauth.refreshToken"])
     }
 

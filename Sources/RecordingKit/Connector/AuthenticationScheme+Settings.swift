@@ -1,10 +1,10 @@
 extension AuthenticationScheme {
-    /// What is missing in `parsed` for the scheme to be used; empty when it can be.
+    /// What is missing in `parsed` for the scheme to be used, or given beside what is used; empty when neither is.
     ///
     /// Settings that checking found a problem with are not reported a second time.
     package func problems(in parsed: ParsedSettings) -> [SettingProblem] {
-        if configured(in: parsed) != nil { return [] }
         let reported = Set(parsed.problems.map { $0.path.joined(separator: ".") })
+        if let used = configured(in: parsed) { return rivals(of: used, in: parsed, besides: reported) }
         guard case .firstConfigured(let schemes) = kind else {
             return missingSettings(in: parsed).filter { !reported.contains($0) }.map { setting in
                 SettingProblem(
@@ -45,6 +45,33 @@ extension AuthenticationScheme {
         case .clientCredentials(let client, _): [client.clientID, client.clientSecret]
         case .firstConfigured(let schemes): schemes.flatMap(\.settings)
         }
+    }
+
+    /// Credentials of another scheme than the one in use: which of the two are meant, only the operator knows.
+    private func rivals(
+        of used: AuthenticationScheme,
+        in parsed: ParsedSettings,
+        besides reported: Set<String>
+    ) -> [SettingProblem] {
+        guard case .firstConfigured(let schemes) = kind else { return [] }
+        let rival = schemes.first { scheme in
+            let others = scheme.settings.filter { !used.settings.contains($0) }
+            return reported.isDisjoint(with: others) && others.contains { parsed.credential($0) != nil }
+        }
+        guard let rival, let first = rival.settings.first else { return [] }
+        return [
+            SettingProblem(
+                path: Array(first.settingPath.prefix(1)),
+                message: "Credentials are given in two ways: remove either \(used.outermostSettings.joinedAsText), or "
+                    + "\(rival.outermostSettings.joinedAsText).",
+                knownNames: []
+            )
+        ]
+    }
+
+    /// The outermost names of ``settings``, each once.
+    private var outermostSettings: [String] {
+        settings.compactMap { $0.settingPath.first }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     private func missingSettings(in parsed: ParsedSettings) -> [String] {

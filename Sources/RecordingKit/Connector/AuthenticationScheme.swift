@@ -40,7 +40,7 @@ public struct AuthenticationScheme: Sendable {
         AuthenticationScheme(kind: .clientCredentials(settings, scope: scope))
     }
 
-    /// The first of several schemes whose settings are all configured.
+    /// The first of several schemes whose settings are all configured; settings of another one beside them are a problem.
     public static func firstConfigured(_ schemes: [AuthenticationScheme]) -> AuthenticationScheme {
         AuthenticationScheme(kind: .firstConfigured(schemes))
     }

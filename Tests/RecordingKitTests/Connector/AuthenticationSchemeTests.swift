@@ -46,12 +46,39 @@ struct AuthenticationSchemeTests {
         #expect(either.configured(in: parsed) == nil)
     }
 
-    @Test("the first choice that is configured is used, and neither is a problem")
-    func firstChoiceWins() {
+    @Test("two choices that are configured are one problem that says what to remove")
+    func bothConfigured() {
         let oauth: SettingValue = ["clientID": "c", "clientSecret": "s", "refreshToken": "r"]
-        let both = specification.parse(["accessToken": "t", "oauth": oauth])
-        #expect(either.problems(in: both).isEmpty)
-        #expect(either.configured(in: both)?.settings == ["accessToken"])
+        let problems = either.problems(in: specification.parse(["accessToken": "t", "oauth": oauth]))
+        #expect(problems.map(\.path) == [["oauth"]])
+        #expect(problems.first?.message == "Credentials are given in two ways: remove either accessToken, or oauth.")
+    }
+
+    @Test("a choice beside one that is half configured is a problem by the setting that is missing alone")
+    func halfConfiguredBesides() {
+        let parsed = specification.parse(["accessToken": "t", "oauth": ["clientID": "c", "clientSecret": "s"]])
+        #expect(parsed.problems.map(\.path) == [["oauth", "refreshToken"]])
+        #expect(either.problems(in: parsed).isEmpty)
+    }
+
+    @Test("choices that share settings may both be configured: the first is used")
+    func sharedSettings() {
+        let client = OAuthSettings(tokenEndpoint: "/t", clientID: "oauth.clientID", clientSecret: "oauth.clientSecret")
+        let nested = AuthenticationScheme.firstConfigured([
+            .oauthRefreshToken(client, refreshToken: "oauth.refreshToken"), .oauthClientCredentials(client), .none,
+        ])
+        let oauth: SettingValue = ["clientID": "c", "clientSecret": "s", "refreshToken": "r"]
+        let parsed = specification.parse(["oauth": oauth])
+        #expect(nested.problems(in: parsed).isEmpty)
+        #expect(nested.configured(in: parsed)?.settings.last == "oauth.refreshToken")
+    }
+
+    @Test("one choice that is configured is no problem")
+    func oneConfigured() {
+        let oauth: SettingValue = ["clientID": "c", "clientSecret": "s", "refreshToken": "r"]
+        let first = specification.parse(["accessToken": "t"])
+        #expect(either.problems(in: first).isEmpty)
+        #expect(either.configured(in: first)?.settings == ["accessToken"])
         let second = specification.parse(["oauth": oauth])
         #expect(either.problems(in: second).isEmpty)
         #expect(
