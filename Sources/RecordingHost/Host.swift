@@ -57,6 +57,17 @@ public struct Host: Sendable {
         }
     }
 
+    /// The sources of which more is wanted than their platform still has, each with how far back that goes; nothing is sent.
+    ///
+    /// - Throws: `TapedeckError` with code `configuration_invalid`.
+    package func shortenedStarts(_ request: SyncRequest) throws -> [(source: String, start: Timestamp)] {
+        let now = clock.now
+        return try ConfigurationCheck(configuration, registry: registry).selected(request.sources).compactMap {
+            assembly in
+            assembly.shortenedStart(request, at: now).map { (assembly.configuration.id, $0) }
+        }
+    }
+
     /// Sends one cheap request for each source.
     ///
     /// - Parameters:

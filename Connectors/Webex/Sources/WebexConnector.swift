@@ -19,7 +19,12 @@ extension WebexSource {
             ),
         ]),
         settings: [
-            SettingField("accessToken", .string, help: "Access token; this or oauth must be given.", isSecret: true),
+            SettingField(
+                "accessToken",
+                .string,
+                help: "Access token; either this or oauth must be given.",
+                isSecret: true
+            ),
             SettingField("oauth", .object(oauthFields), help: "Integration or Service App whose tokens are renewed."),
             SettingField(
                 "sites",
@@ -42,6 +47,7 @@ extension WebexSource {
             90 days without use.
             """,
         windowRules: WindowRules(longestSpan: .seconds(90 * 86_400), horizon: .seconds(365 * 86_400)),
+        startSetting: "from",
         requestIDHeader: "trackingid"
     )
 

@@ -68,9 +68,23 @@ struct SourceAssembly: Sendable {
     /// The range that a run reads: what is wanted of what the platform still has.
     func window(_ request: SyncRequest, at now: Timestamp) -> TimeWindow {
         let earliest = descriptor.windowRules.earliestStart(at: now)
-        let from = [request.since, earliest].compactMap { $0 }.max() ?? Timestamp(secondsSince1970: 0)
+        let from = [wantedStart(request), earliest].compactMap { $0 }.max() ?? Timestamp(secondsSince1970: 0)
         let to = min(request.until ?? now, now).wholeSeconds
         return TimeWindow(from: from, to: to)
+    }
+
+    /// From when on recordings are wanted: by the request or the source's settings, whichever is later; nil for all that there are.
+    private func wantedStart(_ request: SyncRequest) -> Timestamp? {
+        let configured = descriptor.startSetting.flatMap { parsed.settings.timestamp($0) }
+        return [request.since, configured].compactMap { $0 }.max()
+    }
+
+    /// How far back the platform goes, when more is wanted than it still has; else nil.
+    func shortenedStart(_ request: SyncRequest, at now: Timestamp) -> Timestamp? {
+        let rules = descriptor.windowRules
+        guard rules.isFilteredByTime, let wanted = wantedStart(request), let earliest = rules.earliestStart(at: now)
+        else { return nil }
+        return earliest > wanted ? earliest : nil
     }
 
     /// The ranges that the platform would be asked for; empty when it is not asked for ranges.

@@ -20,6 +20,10 @@ public struct ConnectorDescriptor: Sendable {
     public let limits: ConnectorLimits
     /// What the platform says about time ranges.
     public let windowRules: WindowRules
+    /// The setting, a time, that says from when on recordings are wanted; nil when there is none.
+    ///
+    /// The host asks for nothing before it, and warns when it lies before what the platform still has.
+    public let startSetting: String?
     /// Answers that mean something else on this platform than the host's table says.
     public let responseRules: [ResponseRule]
     /// The header field in which the platform gives its own id of a request.
@@ -38,6 +42,7 @@ public struct ConnectorDescriptor: Sendable {
     ///   - credentialAdvice: what to check when credentials are rejected.
     ///   - limits: default 8 requests at once, no rate, waits of at most 15 minutes.
     ///   - windowRules: default not filtered by time.
+    ///   - startSetting: the setting that says from when on recordings are wanted; default none.
     ///   - responseRules: additions to the host's classification table.
     ///   - requestIDHeader: such as `X-Request-Id`.
     public init(
@@ -51,6 +56,7 @@ public struct ConnectorDescriptor: Sendable {
         credentialAdvice: String = "Check the credentials in the source's settings.",
         limits: ConnectorLimits = ConnectorLimits(),
         windowRules: WindowRules = .unfiltered,
+        startSetting: String? = nil,
         responseRules: [ResponseRule] = [],
         requestIDHeader: String? = nil
     ) {
@@ -63,6 +69,7 @@ public struct ConnectorDescriptor: Sendable {
         self.credentialAdvice = credentialAdvice
         self.limits = limits
         self.windowRules = windowRules
+        self.startSetting = startSetting
         self.responseRules = responseRules
         self.requestIDHeader = requestIDHeader
     }

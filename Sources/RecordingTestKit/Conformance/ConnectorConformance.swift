@@ -9,7 +9,7 @@ public enum ConnectorConformance {
         let descriptor = Source.connector
         return identityProblems(descriptor) + kindProblems(type) + descriptor.settings.contradictions
             + settingProblems(descriptor.settings.fields, path: []) + authenticationProblems(descriptor)
-            + limitProblems(descriptor)
+            + startProblems(descriptor) + limitProblems(descriptor)
     }
 
     /// What is wrong with a connector's README: the table of settings between its markers must be the generated one.
@@ -101,6 +101,12 @@ extension ConnectorConformance {
             problems.append("The secret \(path) is read by nothing: a connector never sees one.")
         }
         return problems
+    }
+
+    private static func startProblems(_ descriptor: ConnectorDescriptor) -> [String] {
+        guard let name = descriptor.startSetting else { return [] }
+        if case .timestamp? = descriptor.settings.fields.first(where: { $0.name == name })?.type { return [] }
+        return ["The start setting \(name) is not declared as a time."]
     }
 
     private static func limitProblems(_ descriptor: ConnectorDescriptor) -> [String] {

@@ -60,10 +60,8 @@ struct SyncPlanner {
 extension Host {
     /// What of a request lies before what the platforms still have, in words for people.
     func shortenings(of request: SyncRequest) throws -> [String] {
-        guard let since = request.since else { return [] }
-        return try plan(request).compactMap { plan in
-            guard let first = plan.windows.first?.from, first > since else { return nil }
-            return "\(plan.source): the platform goes back no further than \(first); nothing before that is read."
+        try shortenedStarts(request).map { source, start in
+            "\(source): the platform goes back no further than \(start); nothing before that is read."
         }
     }
 }

@@ -23,6 +23,7 @@ struct ConnectorConformanceTests {
             "Producing media and conforming to MediaProviding belong together.",
             "The setting \"token\" is declared twice.",
             "The help of page_size is not a sentence.",
+            "The start setting page_size is not declared as a time.",
             "The setting nested.Inner is not written in camelCase.",
             "Authentication reads the setting login, which is not declared.",
             "No setting that authentication reads is secret.",
@@ -107,6 +108,7 @@ private struct Broken: RecordingSource {
         credentialAdvice: "",
         limits: ConnectorLimits(maximumWait: .zero),
         windowRules: WindowRules(longestSpan: .zero, horizon: .zero),
+        startSetting: "page_size",
         responseRules: [ResponseRule(status: 42, meaning: .retry)]
     )
 

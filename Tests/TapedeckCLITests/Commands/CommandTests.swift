@@ -1,6 +1,7 @@
 import RawJSON
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import Testing
 
 @testable import TapedeckCLI
@@ -230,6 +231,60 @@ struct CommandTests {
         tool.ledgerError = TapedeckError(.ledgerBusy, "It must not be opened.")
         #expect(try await tool.run("sync --dry-run --since 2026-01-01", output: captured.output()) == .complete)
         #expect(captured.out.contains("Nothing was sent and nothing was written."))
+    }
+
+    private static let warning = "acme: the platform goes back no further than 2025-07-01T00:10:00Z"
+
+    @Test(
+        "What is wanted of the time before what the platform still has is warned about",
+        arguments: [
+            ("2025-01-01", "", true), ("2025-01-01", " --since 2025-06-01", true),
+            ("2025-06-30", " --until 2025-06-30", true),
+            ("2026-01-01", "", false), ("2025-01-01", " --since 2026-01-01", false),
+            ("2026-01-01", " --since 2025-01-01", false),
+        ],
+        ["sync acme", "sync acme --dry-run"]
+    )
+    func shortened(range: (from: String, options: String, isWarned: Bool), line: String) async throws {
+        var tool = TestTool(
+            configuration: """
+                { sources: { acme: { connector: "beta", settings: { accessToken: "${env:TOKEN}", from: "\(range.from)" } } },
+                  sinks: [{ kind: "jsonl", directory: "out" }] }
+                """
+        )
+        tool.clock = ManualClock.automatic(at: try #require(Timestamp("2026-07-01")))
+        #expect(try await tool.run(line + range.options, output: captured.output()) == .complete)
+        #expect(captured.error.contains(Self.warning) == range.isWarned, "\(captured.error)")
+    }
+
+    @Test("A plan begins where the source's settings say")
+    func configuredStart() async throws {
+        var tool = TestTool(
+            configuration: """
+                { sources: { acme: { connector: "beta", settings: { accessToken: "${env:TOKEN}", from: "2026-06-10T12:00Z" } } },
+                  sinks: [{ kind: "jsonl", directory: "out" }] }
+                """
+        )
+        tool.clock = ManualClock.automatic(at: try #require(Timestamp("2026-07-01")))
+        #expect(try await tool.run("sync --dry-run --json", output: captured.output()) == .complete)
+        let windows = try captured.json()["sources"]?.elements.first { _ in true }?["windows"]?.elements
+        #expect(windows?.map { $0["from"]?.string } == ["2026-06-10T12:00:00Z"])
+    }
+
+    @Test("Two kinds of credentials for one source are 78, and it says where and what to remove")
+    func twoCredentials() async throws {
+        let tool = TestTool(
+            configuration: """
+                { sources: { acme: { connector: "beta", settings: {
+                    accessToken: "${env:TOKEN}",
+                    oauth: { clientID: "c", clientSecret: "${env:SECRET}", refreshToken: "${env:SECRET}" } } } },
+                  sinks: [{ kind: "jsonl", directory: "out" }] }
+                """
+        )
+        #expect(try await tool.run("validate", output: captured.output()) == .configurationInvalid)
+        let problem =
+            "sources.acme.settings.oauth: Credentials are given in two ways: remove either accessToken, or oauth."
+        #expect(captured.error.contains("tapedeck.json5:3:12: error: \(problem)"), "\(captured.error)")
     }
 
     @Test(

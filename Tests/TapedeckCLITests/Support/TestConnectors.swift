@@ -55,7 +55,8 @@ enum TestConnectors {
         produces: [.recordings, .accessSummaries, .accessEvents],
         credentialAdvice: "The token needs the scope beta:read.",
         limits: ConnectorLimits(concurrency: 4, requestsPerSecond: 5, maximumWait: .seconds(600)),
-        windowRules: WindowRules(longestSpan: .seconds(30 * 86_400), horizon: .seconds(365 * 86_400))
+        windowRules: WindowRules(longestSpan: .seconds(30 * 86_400), horizon: .seconds(365 * 86_400)),
+        startSetting: "from"
     )
 
     /// Both connectors; sources of the second fail with `failure`.
