@@ -36,6 +36,20 @@ public struct OutputRecord: Sendable {
         case accessSummary(AccessSummary)
         /// One access, with its final id, whether that was derived, and whether the host caused it (nil: not known).
         case accessEvent(AccessEvent, id: String, isSynthetic: Bool, isSelfInduced: Bool?)
+
+        /// The same without the platform's own object, for a configuration that does not want it kept.
+        var withoutRaw: Payload {
+            switch self {
+            case .recording(var recording):
+                recording.raw = nil
+                return .recording(recording)
+            case .accessSummary:
+                return self
+            case .accessEvent(var event, let id, let isSynthetic, let isSelfInduced):
+                event.raw = nil
+                return .accessEvent(event, id: id, isSynthetic: isSynthetic, isSelfInduced: isSelfInduced)
+            }
+        }
     }
 
     /// The configured source.

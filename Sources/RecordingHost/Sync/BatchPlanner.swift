@@ -198,7 +198,7 @@ struct BatchPlanner {
             source: origin.source,
             connector: origin.connector,
             observedAt: observedAt,
-            payload: payload
+            payload: includesRaw ? payload : payload.withoutRaw
         )
         batch.append(record, json: encoded.json)
         result.written[record.kind, default: 0] += 1
