@@ -9,10 +9,14 @@ final class SQLiteConnection {
     private var statements: [String: SQLiteStatement] = [:]
 
     /// Opens a file that exists.
-    init(path: String, readOnly: Bool) throws(SQLiteError) {
+    ///
+    /// - Parameter followsLinks: false refuses a path with a symbolic link in any of its parts.
+    init(path: String, readOnly: Bool, followsLinks: Bool = true) throws(SQLiteError) {
         var opened: OpaquePointer?
-        let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-        let status = unsafe sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        var flags = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        if !followsLinks { flags |= SQLITE_OPEN_NOFOLLOW }
+        let status = unsafe sqlite3_open_v2(path, &opened, flags, nil)
         guard status == SQLITE_OK, let handle = unsafe opened else {
             unsafe sqlite3_close_v2(opened)
             throw SQLiteError(code: status == SQLITE_OK ? SQLITE_NOMEM : status)
@@ -62,6 +66,13 @@ final class SQLiteConnection {
     /// The key of the row that was inserted last.
     var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+    /// Whether the file no longer lies where it was opened, so that nobody will find what is written to it.
+    var hasMoved: Bool {
+        var moved: Int32 = 0
+        let status = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        return status == SQLITE_OK && moved != 0
+    }
+
     /// Reads everything in `body` from one state of the database.
     ///
     /// Each statement by itself would take and give back the locks of the write-ahead log, which costs more than finding a row.
@@ -80,9 +91,17 @@ final class SQLiteConnection {
             try statement("COMMIT").run()
             return result
         } catch {
-            // SQLite has rolled back by itself after a full disk and the like; then there is nothing left to undo.
-            if unsafe sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
+            rollBack()
             throw error
         }
+    }
+
+    /// Whether a transaction has begun and not ended.
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+    /// Undoes the transaction that has begun, if there is one.
+    func rollBack() {
+        // SQLite has rolled back by itself after a full disk and the like; then there is nothing left to undo.
+        if isInTransaction { try? statement("ROLLBACK").run() }
     }
 }

@@ -14,25 +14,33 @@ struct SQLiteError: Error, Equatable {
 
     /// The failure as people and the host see it.
     ///
-    /// - Parameter file: the database's name without its folder.
-    func described(_ file: String) -> TapedeckError {
-        TapedeckError(.ledgerFailed, "the ledger \(file) failed with \(name) (\(code)): \(advice)")
+    /// - Parameters:
+    ///   - file: the database's name without its folder.
+    ///   - role: what the database is.
+    func described(_ file: String, as role: StoreRole = .ledger) -> TapedeckError {
+        role.refusal("\(role.noun) \(file) failed with \(name) (\(code)): \(advice(role))")
     }
 
-    private var advice: String {
-        switch primary {
+    private func advice(_ role: StoreRole) -> String {
+        if code == Self.symbolicLink {
+            return "the file is a symbolic link; put the file itself there, or choose another path"
+        }
+        return switch primary {
         case SQLITE_FULL: "the disk is full; free space and run again, nothing that was committed is lost"
         case SQLITE_BUSY, SQLITE_LOCKED: "another program holds the file; stop it and run again"
         case SQLITE_READONLY: "the file cannot be written; check its owner and permissions and those of its folder"
         case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             "the file cannot be opened; check its owner and permissions and those of its folder"
-        case SQLITE_CORRUPT: "the file is damaged; put a backup in its place, or move it and the sinks' files away"
+        case SQLITE_CORRUPT: "the file is damaged; \(role.remedyForDamage)"
         case SQLITE_NOTADB: "the file is not an SQLite database; choose another path"
         case SQLITE_IOERR: "the disk or the file system reported an error; check both and run again"
         case SQLITE_NOMEM: "no memory is left"
         default: "this was not expected; run again, and report it if it stays"
         }
     }
+
+    /// `SQLITE_CANTOPEN_SYMLINK`, a macro that Swift does not import.
+    private static let symbolicLink = SQLITE_CANTOPEN | 6 << 8
 
     private static let names: [Int32: String] = [
         SQLITE_ERROR: "SQLITE_ERROR",

@@ -42,6 +42,19 @@ final class SQLiteStatement {
         try bind(value)
     }
 
+    /// Binds bytes of UTF-8 as text, or NULL for nil.
+    func bind(text bytes: ArraySlice<UInt8>?) throws(SQLiteError) {
+        guard let bytes else { return try bindNull() }
+        bound += 1
+        guard let length = Int32(exactly: bytes.count) else { throw SQLiteError(code: SQLITE_TOOBIG) }
+        let status = unsafe bytes.withUnsafeBytes { buffer in
+            // An empty slice may have no address, which would bind NULL.
+            guard let start = buffer.baseAddress else { return unsafe csq_bind_text(pointer, bound, "", 0) }
+            return unsafe csq_bind_text(pointer, bound, start.assumingMemoryBound(to: CChar.self), length)
+        }
+        try Self.check(status)
+    }
+
     /// Runs the statement to its end and makes it ready for the next values.
     func run() throws(SQLiteError) {
         defer { reset() }
@@ -66,6 +79,9 @@ final class SQLiteStatement {
 
     /// Drops the bound values, which would otherwise stay in memory until they are replaced.
     func forgetValues() { unsafe sqlite3_clear_bindings(pointer) }
+
+    /// How many columns a row has.
+    var columnCount: Int32 { unsafe sqlite3_column_count(pointer) }
 
     /// Whether the column is NULL in this row.
     func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(pointer, column) == SQLITE_NULL }

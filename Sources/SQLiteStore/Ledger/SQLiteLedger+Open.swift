@@ -27,15 +27,15 @@ extension SQLiteLedger {
                 throw TapedeckError(.ledgerFailed, "there is no ledger \(file) yet; the first run makes it")
             }
             let connection = try SQLiteConnection(path: path, readOnly: true)
-            switch try connection.content(.current, file: file) {
+            switch try connection.content(LedgerSchema.current, file: file) {
             case .empty:
                 throw TapedeckError(.ledgerFailed, "the ledger \(file) is empty; the first run fills it")
-            case .ledger(let version) where version < LedgerSchema.current.version:
+            case .tables(let version) where version < LedgerSchema.current.version:
                 throw TapedeckError(
                     .ledgerFailed,
                     "the ledger \(file) was written by an older program; the next run brings it up to date"
                 )
-            case .ledger: break
+            case .tables: break
             }
             return SQLiteLedger(connection: connection, lock: nil, file: file)
         }
@@ -48,7 +48,7 @@ extension SQLiteLedger {
             guard try FileStatus.of(FilePath.folder(path))?.isFolder == true else {
                 throw TapedeckError(.ledgerFailed, "the folder for the ledger \(file) does not exist; make it first")
             }
-            let lock = try LedgerLock(path: path + ".lock", holder: holder)
+            let lock = try LedgerLock(of: path, holder: holder)
             let connection = try connect(path, file: file, schema: schema)
             return SQLiteLedger(connection: connection, lock: lock, file: file)
         }

@@ -1,40 +1,36 @@
-import RecordingKit
-
 extension SQLiteConnection {
     /// What a file holds, seen from a schema.
     enum Content: Equatable {
         /// Nothing yet.
         case empty
-        /// A ledger of this version.
-        case ledger(version: Int64)
+        /// The schema's tables in this version.
+        case tables(version: Int64)
     }
 
     /// What the file holds; it is only read.
     ///
-    /// - Throws: `TapedeckError` with code `ledger_failed` when it is something else than a ledger, or a newer ledger.
-    func content(_ schema: LedgerSchema, file: String) throws -> Content {
+    /// - Throws: `TapedeckError` with the code of the schema's role when it is something else, or newer.
+    func content(_ schema: some DatabaseSchema, file: String) throws -> Content {
         let applicationID = try integer("PRAGMA application_id")
         let version = try integer("PRAGMA user_version")
         let tables = try integer("SELECT count(*) FROM sqlite_schema")
         if applicationID == 0, version == 0, tables == 0 { return .empty }
         guard applicationID == schema.applicationID else {
-            throw TapedeckError(
-                .ledgerFailed,
-                "\(file) is an SQLite database but not a Tapedeck ledger; choose another path, it was left as it is"
+            throw schema.role.refusal(
+                "\(file) is an SQLite database but not \(schema.role.kind); choose another path, it was left as it is"
             )
         }
         guard version <= schema.version else {
-            throw TapedeckError(
-                .ledgerFailed,
-                "the ledger \(file) has version \(version) and this program knows versions up to \(schema.version); "
+            throw schema.role.refusal(
+                "\(schema.role.noun) \(file) has version \(version) and this program knows versions up to \(schema.version); "
                     + "use the newer program, the file was left as it is"
             )
         }
-        return .ledger(version: version)
+        return .tables(version: version)
     }
 
     /// Brings the tables to the schema's version, one transaction for each step.
-    func migrate(to schema: LedgerSchema) throws {
+    func migrate(to schema: some DatabaseSchema) throws {
         let version = try integer("PRAGMA user_version")
         for migration in schema.migrations where migration.version > version {
             try transaction {
