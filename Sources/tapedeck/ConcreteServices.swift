@@ -25,11 +25,12 @@ enum ConcreteServices {
         )
     }
 
-    private static let sinkKinds = ["jsonl"]
-    private static let laterKinds = ["csv", "sqlite"]
+    private static let sinkKinds = ["jsonl", "sqlite"]
+    private static let laterKinds = ["csv"]
 
     @Sendable
     private static func makeSink(_ request: SinkRequest) throws -> any Sink {
+        if request.kind == "sqlite" { return try makeSQLiteSink(request) }
         guard request.kind == "jsonl" else {
             let kinds = sinkKinds.map { "\"\($0)\"" }.joined(separator: ", ")
             let message =
@@ -48,5 +49,18 @@ enum ConcreteServices {
             )
         }
         return JSONLinesSink(directory: directory, relativeTo: request.base)
+    }
+
+    private static func makeSQLiteSink(_ request: SinkRequest) throws -> any Sink {
+        guard let path = request.path else {
+            throw SinkProblem(option: "path", message: "\"path\" is missing: the file of the database.")
+        }
+        guard request.directory == nil else {
+            throw SinkProblem(
+                option: "directory",
+                message: "A \"sqlite\" sink has no \"directory\"; it writes into the file \"path\"."
+            )
+        }
+        return SQLiteSink(path: path, relativeTo: request.base)
     }
 }
