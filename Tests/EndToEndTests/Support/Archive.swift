@@ -37,6 +37,7 @@ struct Archive {
         clock: any HostClock = SystemClock(),
         jitter: @escaping @Sendable () -> Double = { 0.5 },
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
+        alsoInto others: [any Sink] = [],
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
         let ledger = try SQLiteLedger.open(
@@ -53,7 +54,7 @@ struct Archive {
             jitter: jitter
         )
         do {
-            let report = try await host.sync(request, ledger: ledger, sinks: [sink], onProgress: onProgress)
+            let report = try await host.sync(request, ledger: ledger, sinks: [sink] + others, onProgress: onProgress)
             await ledger.close()
             await transport.shutdown()
             return report
