@@ -45,8 +45,8 @@ extension RecordSchema {
             WHERE s.downloads > 0
             ORDER BY s.downloads DESC, s.views DESC, s.source, s.recording_id;
         CREATE VIEW recordings_without_access AS
-            SELECT r.source, r.connector, r.id AS recording_id, r.title, r.site, r.started_at, r.status,
-                r.host_id, r.host_name, r.host_email, s.views, s.downloads, s.as_of
+            SELECT r.source, r.connector, r.id AS recording_id, r.title, r.site, r.started_at, r.created_at,
+                r.status, r.host_id, r.host_name, r.host_email, s.views, s.downloads, s.as_of
             FROM recordings r
             LEFT JOIN access_summaries s ON s.source = r.source AND s.recording_id = r.id
             WHERE coalesce(s.views, 0) = 0 AND coalesce(s.downloads, 0) = 0
@@ -54,7 +54,7 @@ extension RecordSchema {
                     SELECT 1 FROM access_events e
                     WHERE e.source = r.source AND e.recording_id = r.id AND e.is_access AND e.self_induced IS NOT 1
                 )
-            ORDER BY r.started_at, r.source, r.id;
+            ORDER BY coalesce(r.started_at, r.created_at), r.source, r.id;
         CREATE VIEW recording_changes AS
             SELECT e.source, e.connector, e.recording_id, r.title, r.site, r.host_email,
                 e.id AS event_id, e.occurred_at, action.value AS action,
