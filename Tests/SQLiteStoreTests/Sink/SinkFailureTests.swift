@@ -71,6 +71,23 @@ struct SinkFailureTests {
         await sink.close()
     }
 
+    @Test("A failure in the middle of a transaction undoes it at once, so that nobody waits for the sink")
+    func undone() async throws {
+        let sink = folder.sink()
+        _ = try await sink.recover(to: nil)
+        let abort = "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        try folder.change("CREATE TRIGGER refuse BEFORE INSERT ON recordings WHEN new.id = 'bad' \(abort)")
+        try await sink.write(RecordBatch([try Sample.recording("good")]))
+        let bad = RecordBatch([try Sample.recording("bad")])
+        let error = await failure { try await sink.write(bad) }
+        #expect(error?.code == .sinkFailed)
+        #expect(error?.reason.contains("SQLITE_CONSTRAINT") == true)
+        // This needs the lock that an open transaction holds.
+        try folder.change("UPDATE tapedeck_sink SET sequence = sequence")
+        #expect(try folder.rows("SELECT id FROM recordings") == [])
+        await sink.close()
+    }
+
     @Test("Damage that shows while writing is told in words and undoes the transaction")
     func damage() async throws {
         let sink = folder.sink()
