@@ -1,87 +1,114 @@
 import RawJSON
 import RecordingKit
 
-@testable import RecordingHost
-
-/// Records with anything in them that a connector may hand over, encoded; the same in every run.
+/// Records of every shape, the same for the same seed.
 struct RandomRecords {
-    private static let texts = ["", " ", "Ünï \u{1F3A7}", "a\"b\\c", "\n\u{2028}\t\u{0}", "1", "null", "2026-01-01"]
-    private static let objects = ["{}", #"{"a":[1,null],"b":{"c":1.50e+3}}"#, #"{"":"","id":12345678901234567890}"#]
-    private var generator: SeededGenerator
-    private var encoder: RecordEncoder
+    private var state: UInt64
 
-    init(seed: UInt64, includesRaw: Bool) {
-        generator = SeededGenerator(seed: seed)
-        encoder = RecordEncoder(source: "clinic.1-x_Y", connector: "kis_met2", includesRaw: includesRaw)
+    init(seed: UInt64) { state = seed }
+
+    /// SplitMix64.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
     }
 
-    /// One record of a kind, as it would be written.
-    mutating func next(_ kind: RecordKind) throws -> JSONValue {
-        let encoded: RecordEncoder.Encoded
-        switch kind {
-        case .recordings:
-            encoded = encoder.encode(try recording(), observedAt: time())
-        case .accessSummaries:
-            let summary = AccessSummary(recordingID: text(), views: count(), downloads: count())
-            encoded = encoder.encode(summary, asOf: time())
+    mutating func number(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+    mutating func chance(_ outOf: Int = 2) -> Bool { number(outOf) == 0 }
+
+    mutating func text() -> String {
+        let pieces = [
+            "a", "\"", "\\", "\\\"", "\n", "\r\n", "\t", "\u{0}", "\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}", "é",
+            "e\u{301}",
+            "𝄞", "👩‍👩‍👧", "\u{FEFF}", "\u{FFFF}", "\u{10FFFF}", " ", "  ", "{", "}", "[", "]", ",", ":", "/", "null",
+            "\u{202E}",
+        ]
+        return (0..<number(8)).map { _ in pieces[number(pieces.count)] }.joined()
+    }
+
+    mutating func optionalText() -> String? { chance() ? text() : nil }
+
+    mutating func time() -> Timestamp {
+        switch number(8) {
+        case 0: return .earliest
+        case 1: return .latest
         default:
-            let isSelfInduced: Bool? = [true, false, nil].randomElement(using: &generator) ?? nil
-            let event = try event()
-            let isSynthetic = Bool.random(using: &generator)
-            encoded = encoder.encode(event, id: text(), isSynthetic: isSynthetic, isSelfInduced: isSelfInduced)
+            let digits = number(10)
+            return Timestamp(
+                secondsSince1970: Int64(number(4_000_000_000)) - 1_000_000_000,
+                nanoseconds: Int64(number(1_000_000_000)),
+                fractionDigits: digits
+            )
         }
-        return try JSONDocument(parsing: Array(encoded.json)).root
     }
 
-    private mutating func recording() throws -> Recording {
-        let statuses: [RecordingStatus] = [.available, .processing, .failed, .deleted, .unknown]
-        var recording = Recording(id: "r" + text(), status: statuses.randomElement(using: &generator) ?? .unknown)
-        recording.title = maybe(text())
-        recording.startedAt = maybe(time())
-        recording.endedAt = maybe(time())
-        recording.createdAt = maybe(time())
-        recording.updatedAt = maybe(time())
-        recording.rawStatus = maybe(text())
-        recording.error = maybe(text())
+    mutating func optionalTime() -> Timestamp? { chance() ? time() : nil }
+
+    mutating func space() -> String {
+        let spaces = ["", "", "", " ", "\n", "\r\n", "\t", "   "]
+        return spaces[number(spaces.count)]
+    }
+
+    /// JSON text with white space anywhere it may be, every kind of number, escape and nesting.
+    mutating func json(depth: Int = 4) -> String {
+        let scalars = [
+            "0", "-0", "1.50", "1e400", "-12.5E-7", "123456789012345678901234567890", "true", "false", "null", #""""#,
+            #""\u0041\/\b\f""#, #""\ud834\udd1e""#, #""  \\\"  ""#, #""é 👩‍👩‍👧 ""#, #"" { } [ ] : , ""#,
+        ]
+        guard depth > 0, !chance(3) else { return space() + scalars[number(scalars.count)] + space() }
+        let isObject = chance()
+        let parts = (0..<number(4)).map { index in
+            isObject
+                ? space() + "\"k\(number(3))\\n\"" + space() + ":" + json(depth: depth - 1) : json(depth: depth - 1)
+        }
+        let inside = parts.isEmpty ? space() : parts.joined(separator: ",")
+        return space() + (isObject ? "{\(inside)}" : "[\(inside)]") + space()
+    }
+
+    mutating func value() throws -> JSONValue? { chance(3) ? nil : try JSONDocument(parsing: json()).root }
+
+    mutating func person() -> Person { Person(id: optionalText(), name: optionalText(), email: optionalText()) }
+
+    mutating func recording() throws -> Recording {
+        var recording = Recording(id: text(), status: RecordingStatus(rawValue: chance() ? "available" : text()))
+        recording.title = optionalText()
+        recording.startedAt = optionalTime()
+        recording.endedAt = optionalTime()
+        recording.createdAt = optionalTime()
+        recording.updatedAt = optionalTime()
+        recording.rawStatus = optionalText()
+        recording.error = optionalText()
         recording.host = person()
-        recording.site = maybe(text())
-        recording.context = (0..<Int.random(in: 0...2, using: &generator)).map { ContextEntry("id_\($0)", text()) }
-        recording.raw = maybe(try object())
+        recording.site = optionalText()
+        recording.context = (0..<number(4)).map { _ in ContextEntry(text(), text()) }
+        recording.raw = try value()
         return recording
     }
 
-    private mutating func event() throws -> AccessEvent {
-        let actions: [AccessAction] = [.view, .download, .read, .create, .update, .delete, .unknown]
-        let count = Int.random(in: 0...2, using: &generator)
+    mutating func summary() -> AccessSummary {
+        let counts: [Int64?] = [nil, 0, -1, .min, .max, 7]
+        return AccessSummary(
+            recordingID: text(),
+            views: counts[number(counts.count)],
+            downloads: counts[number(counts.count)]
+        )
+    }
+
+    mutating func event(id: String, isSynthetic: Bool) throws -> AccessEvent {
         var event = AccessEvent(
-            identity: .derived([]),
+            identity: isSynthetic ? .derived([text()]) : .platform(id),
             recordingID: text(),
             actor: person(),
-            actions: Array(actions.shuffled(using: &generator).prefix(count))
+            actions: []
         )
-        event.occurredAt = maybe(time())
-        event.changes = maybe(try object())
-        event.raw = maybe(try object())
+        event.actions = (0..<number(3)).map { _ in AccessAction(rawValue: text()) }
+        event.occurredAt = optionalTime()
+        event.changes = try value()
+        event.raw = try value()
         return event
     }
-
-    private mutating func person() -> Person { Person(id: maybe(text()), name: maybe(text()), email: maybe(text())) }
-
-    private mutating func text() -> String { Self.texts.randomElement(using: &generator) ?? "" }
-
-    private mutating func count() -> Int64? { maybe([0, 1, .max].randomElement(using: &generator) ?? 0) }
-
-    private mutating func time() -> Timestamp {
-        Timestamp(
-            secondsSince1970: Int64.random(in: -62_135_596_800...253_402_300_799, using: &generator),
-            nanoseconds: Int64.random(in: 0...999_999_999, using: &generator),
-            fractionDigits: Int.random(in: 0...9, using: &generator)
-        )
-    }
-
-    private mutating func object() throws -> JSONValue {
-        try JSONDocument(parsing: Self.objects.randomElement(using: &generator) ?? "{}").root
-    }
-
-    private mutating func maybe<Value>(_ value: Value) -> Value? { Bool.random(using: &generator) ? value : nil }
 }
