@@ -76,6 +76,16 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        .systemLibrary(
+            name: "CZstd",
+            pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]
+        ),
         module("RawJSON"),
         module("JSON5"),
         module("RecordingKit", ["RawJSON"]),
@@ -83,7 +93,7 @@ let package = Package(
         module("RecordingHost", ["RecordingKit", "RawJSON", "Digest"]),
         module("CurlTransport", ["RecordingHost", "RecordingKit", "CCurl"]),
         module("SQLiteStore", ["RecordingHost", "RecordingKit", "CSQLite"]),
-        module("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON"]),
+        module("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON", "CZlib", "CZstd"]),
         module("PlatformSimulator", ["RawJSON"]),
         module("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
         module("TapedeckCLI", ["RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator"]),
