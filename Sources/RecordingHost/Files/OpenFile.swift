@@ -32,6 +32,8 @@ package final class OpenFile {
     package enum Use {
         /// A file that is there, for reading and appending.
         case existing
+        /// A file that is there, for reading alone.
+        case reading
         /// A file that is not there yet, readable and writable by its owner alone whatever the umask is.
         case new
         /// A folder, to make its entries durable.
@@ -40,6 +42,7 @@ package final class OpenFile {
         fileprivate var flags: Int32 {
             switch self {
             case .existing: O_RDWR | O_APPEND | O_NOFOLLOW
+            case .reading: O_RDONLY | O_NOFOLLOW
             case .new: O_RDWR | O_APPEND | O_NOFOLLOW | O_CREAT | O_EXCL
             case .folder: O_RDONLY | O_DIRECTORY
             }

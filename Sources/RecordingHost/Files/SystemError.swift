@@ -26,6 +26,8 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     package var isMissing: Bool { number == ENOENT }
     /// Whether a folder lies where a file was expected.
     package var isFolder: Bool { number == EISDIR }
+    /// Whether something else lies where a folder was expected.
+    package var isNotAFolder: Bool { number == ENOTDIR }
     /// Whether a symbolic link lies where the file itself was expected.
     package var isSymbolicLink: Bool { number == ELOOP }
     /// Whether the process lacks the right, or the file system is mounted for reading only.
