@@ -29,7 +29,13 @@ final class TemporaryFolder {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
     }
 
-    func append(_ text: String, to name: String) throws { try write(try self.text(name) + text, to: name) }
+    func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
+
+    func append(_ text: String, to name: String) throws { try append(bytes: Array(text.utf8), to: name) }
+
+    func append(bytes: [UInt8], to name: String) throws {
+        try Data(try self.bytes(name) + bytes).write(to: URL(fileURLWithPath: path(name)))
+    }
 
     func makeFolder(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)

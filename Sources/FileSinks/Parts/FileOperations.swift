@@ -6,10 +6,13 @@ struct FileOperations: Sendable {
     var write: @Sendable (OpenFile, Span<UInt8>) throws(SystemError) -> Int
     /// Makes what was appended durable.
     var synchronize: @Sendable (OpenFile) throws(SystemError) -> Void
+    /// Makes a folder's new entries durable.
+    var synchronizeFolder: @Sendable (OpenFile) throws(SystemError) -> Void
 
     /// The system's own calls.
     static let system = FileOperations(
         write: { file, bytes throws(SystemError) in try file.write(bytes) },
-        synchronize: { file throws(SystemError) in try file.synchronize() }
+        synchronize: { file throws(SystemError) in try file.synchronize() },
+        synchronizeFolder: { folder throws(SystemError) in try folder.synchronize() }
     )
 }
