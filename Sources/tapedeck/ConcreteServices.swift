@@ -25,13 +25,29 @@ enum ConcreteServices {
         )
     }
 
-    private static let sinkKinds = ["jsonl", "sqlite"]
-    private static let laterKinds = ["csv"]
+    private static let sinkKinds = ["jsonl", "csv"]
+    private static let laterKinds = ["sqlite"]
 
     @Sendable
     private static func makeSink(_ request: SinkRequest) throws -> any Sink {
-        if request.kind == "sqlite" { return try makeSQLiteSink(request) }
-        guard request.kind == "jsonl" else {
+        switch request.kind {
+        case "jsonl":
+            let (directory, compression) = try folderOptions(request)
+            return JSONLinesSink(
+                directory: directory,
+                relativeTo: request.base,
+                compression: compression,
+                rotateAfter: request.rotateAfter
+            )
+        case "csv":
+            let (directory, compression) = try folderOptions(request)
+            return CSVSink(
+                directory: directory,
+                relativeTo: request.base,
+                compression: compression,
+                rotateAfter: request.rotateAfter
+            )
+        default:
             let kinds = sinkKinds.map { "\"\($0)\"" }.joined(separator: ", ")
             let message =
                 laterKinds.contains(request.kind)
@@ -39,16 +55,26 @@ enum ConcreteServices {
                 : "Expected a kind of sink: \(kinds)."
             throw SinkProblem(option: "kind", message: message, knownNames: sinkKinds)
         }
+    }
+
+    /// The options of a sink that writes several files into a folder.
+    private static func folderOptions(_ request: SinkRequest) throws -> (directory: String, compression: Compression) {
         guard let directory = request.directory else {
             throw SinkProblem(option: "directory", message: "\"directory\" is missing: the folder for the files.")
         }
         guard request.path == nil else {
             throw SinkProblem(
                 option: "path",
-                message: "A \"jsonl\" sink has no \"path\"; it writes into \"directory\"."
+                message: "A \"\(request.kind)\" sink has no \"path\"; it writes into \"directory\"."
             )
         }
-        return JSONLinesSink(directory: directory, relativeTo: request.base)
+        let compression = request.compression.map(Compression.init(rawValue:)) ?? .none
+        guard Compression.all.contains(compression) else {
+            let names = Compression.all.map(\.rawValue)
+            let shown = names.map { "\"\($0)\"" }.joined(separator: ", ")
+            throw SinkProblem(option: "compress", message: "Expected a compression: \(shown).", knownNames: names)
+        }
+        return (directory, compression)
     }
 
     private static func makeSQLiteSink(_ request: SinkRequest) throws -> any Sink {

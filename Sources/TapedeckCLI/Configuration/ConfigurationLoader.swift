@@ -36,6 +36,7 @@ struct ConfigurationLoader {
         let host = HostConfiguration(sources: draft.sources, includesRaw: draft.includesRaw)
         add(hostProblems(host, root: root), to: &diagnostics)
         add(draft.sinks.flatMap { sinkProblems($0, root: root) }, to: &diagnostics)
+        add(repeatedSinks(draft, root: root), to: &diagnostics)
         add(folderProblems(draft, root: root), to: &diagnostics)
         diagnostics += mediaWarnings(draft, root: root)
         var warnings = diagnostics.filter { $0.severity == .warning }
@@ -135,6 +136,21 @@ extension ConfigurationLoader {
             fields = field.type.members
         }
         return false
+    }
+
+    /// Sinks that would write into one place; each of them alone is checked elsewhere.
+    private func repeatedSinks(_ draft: ConfigurationDraft, root: JSON5Node) -> [Diagnostic] {
+        var places: [String: [String]] = [:]
+        return draft.sinks.compactMap { sink in
+            guard let id = try? makeSink(sink.request).id else { return nil }
+            guard let first = places[id] else {
+                places[id] = sink.path
+                return nil
+            }
+            let option = sink.request.directory == nil ? "path" : "directory"
+            let message = "The sink \(first.joined(separator: ".")) writes there already; choose another place."
+            return diagnostic(sink.path + [option], message, knownNames: [], root: root)
+        }
     }
 
     private func sinkProblems(_ sink: ConfigurationDraft.Sink, root: JSON5Node) -> [Diagnostic] {

@@ -46,32 +46,6 @@ struct ConfigurationReader {
         return FilePath.joined(substitution.folder, String(text.dropFirst(Self.ledgerPrefix.count)))
     }
 
-    private mutating func sinks(_ node: JSON5Node) -> [ConfigurationDraft.Sink] {
-        guard let elements = elements(of: node, at: ["sinks"]) else { return [] }
-        if elements.isEmpty { report(["sinks"], node, "This list must not be empty.") }
-        return elements.enumerated().compactMap { index, element in
-            let path = ["sinks", String(index)]
-            guard let members = members(of: element, at: path, knownNames: ["kind", "directory", "path"]) else {
-                return nil
-            }
-            guard let kindNode = members["kind"] else {
-                report(path, element, "\"kind\" is missing, such as \"jsonl\".")
-                return nil
-            }
-            guard let kind = text(kindNode, at: path + ["kind"]) else { return nil }
-            var request = SinkRequest(kind: kind, base: substitution.folder)
-            if let directory = members["directory"] {
-                guard let place = location(directory, at: path + ["directory"]) else { return nil }
-                request.directory = place
-            }
-            if let file = members["path"] {
-                guard let place = location(file, at: path + ["path"]) else { return nil }
-                request.path = place
-            }
-            return ConfigurationDraft.Sink(request: request, path: path)
-        }
-    }
-
     private mutating func mediaFolder(_ node: JSON5Node) -> String? {
         guard let members = members(of: node, at: ["media"], knownNames: ["directory"]) else { return nil }
         guard let directory = members["directory"] else {
@@ -82,7 +56,7 @@ struct ConfigurationReader {
     }
 
     /// An absolute path from a text that must not be empty.
-    private mutating func location(_ node: JSON5Node, at path: [String]) -> String? {
+    mutating func location(_ node: JSON5Node, at path: [String]) -> String? {
         guard let text = text(node, at: path) else { return nil }
         guard !text.isEmpty else {
             report(path, node, "Expected a path, found an empty text.")

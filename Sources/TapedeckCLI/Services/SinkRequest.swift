@@ -8,9 +8,22 @@ public struct SinkRequest: Sendable, Hashable {
     public var path: String?
     /// The absolute path of the configuration's folder: what lies below it keeps its identity when the whole is moved.
     public var base: String?
+    /// The compression's name, such as `zstd`.
+    public var compression: String?
+    /// The length in bytes at which a file is finished and another begins.
+    public var rotateAfter: Int64?
 
     /// Describes a sink.
-    public init(kind: String, directory: String? = nil, path: String? = nil, base: String? = nil) {
+    public init(
+        kind: String,
+        directory: String? = nil,
+        path: String? = nil,
+        base: String? = nil,
+        compression: String? = nil,
+        rotateAfter: Int64? = nil
+    ) {
+        self.compression = compression
+        self.rotateAfter = rotateAfter
         self.base = base
         self.kind = kind
         self.directory = directory
@@ -20,7 +33,7 @@ public struct SinkRequest: Sendable, Hashable {
 
 /// Why a sink cannot be made as it is configured.
 public struct SinkProblem: Error, Sendable, Hashable {
-    /// The option that is wrong or missing: `kind`, `directory` or `path`.
+    /// The option that is wrong or missing, as it is named in the file: `kind`, `directory`, `path`, `compress` or `rotate`.
     public var option: String
     /// What is wrong and what was expected.
     public var message: String

@@ -43,12 +43,19 @@ struct ConfigurationLoaderTests {
                           limits: { requestsPerSecond: 2.5, concurrency: 3, maxWait: "1h30m" } },
                 acme: { connector: "beta", settings: { accessToken: "${file:keys/beta}", sites: ["a", "b"] } },
               },
-              sinks: [{ kind: "jsonl", directory: "./out" }], media: { directory: "/m" }, raw: false }
+              sinks: [{ kind: "jsonl", directory: "./out", compress: "zstd", rotate: "100MB" }], media: { directory: "/m" }, raw: false }
             """,
             environment: Self.environment
         )
         #expect(loaded.ledgerPath == "/clinic/state/t.db")
-        #expect(loaded.sinks == [SinkRequest(kind: "jsonl", directory: "/clinic/out", base: "/clinic")])
+        let sink = SinkRequest(
+            kind: "jsonl",
+            directory: "/clinic/out",
+            base: "/clinic",
+            compression: "zstd",
+            rotateAfter: 100_000_000
+        )
+        #expect(loaded.sinks == [sink])
         #expect(!loaded.host.includesRaw)
         #expect(loaded.host.sources.map(\.id) == ["clinic", "acme"])
         let clinic = try #require(loaded.host.sources.first)
@@ -104,6 +111,22 @@ struct ConfigurationLoaderTests {
             (
                 "{ sources: { a: {S} }, sinks: [{ kind: 'jsonl', directory: 'x', dir: 'x' }] }",
                 "sinks.0.dir: Unknown key", nil
+            ),
+            (
+                "{ sources: { a: {S} }, sinks: [{ kind: 'jsonl', directory: 'x', rotate: '100 MB' }] }",
+                "sinks.0.rotate: Expected a size such as \"500KB\"", nil
+            ),
+            (
+                "{ sources: { a: {S} }, sinks: [{ kind: 'jsonl', directory: 'x', rotate: 5 }] }",
+                "or \"2GB\", found a number", nil
+            ),
+            (
+                "{ sources: { a: {S} }, sinks: [{ kind: 'jsonl', directory: 'x', compress: true }] }",
+                "sinks.0.compress: Expected a text", nil
+            ),
+            (
+                "{ sources: { a: {S} }, sinks: [{ kind: 'jsonl', directory: 'x' }, { kind: 'jsonl', directory: './x' }] }",
+                "sinks.1.directory: The sink sinks.0 writes there already", nil
             ),
             ("{ sources: { a: {S} }, {K}, media: {} }", "media: \"directory\" is missing", nil),
             ("{ sources: { a: {S}, a: {S} }, {K} }", "error: ", nil),
