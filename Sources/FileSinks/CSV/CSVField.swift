@@ -29,9 +29,19 @@ enum CSVField {
         }
     }
 
+    /// Whether a text needs an apostrophe in front. Nearly all texts are settled by their first byte.
+    private static func beginsLikeFormula(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first else { return false }
+        switch first {
+        case apostrophe, 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D, 0x0A: return true
+        case 0xEF: return formulaBeginnings.contains { text.starts(with: $0) }
+        default: return false
+        }
+    }
+
     /// Appends a text from the platform.
     static func append(text: ArraySlice<UInt8>, to row: inout [UInt8]) {
-        let isMarked = text.first == apostrophe || formulaBeginnings.contains { text.starts(with: $0) }
+        let isMarked = beginsLikeFormula(text)
         // A semicolon separates columns where the comma is the decimal point.
         let isQuoted =
             text.isEmpty || text.contains { $0 == quote || $0 == 0x2C || $0 == 0x3B || $0 == 0x0D || $0 == 0x0A }
