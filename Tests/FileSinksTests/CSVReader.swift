@@ -1,4 +1,6 @@
-/// Reads RFC 4180 strictly: rows end with CR LF, quotes stand only around whole fields. Null is a field of no characters.
+/// Reads RFC 4180 strictly: rows end with CR LF, quotes stand only around whole fields.
+///
+/// Null is a field of no characters.
 struct CSVReader {
     struct Malformed: Error {}
 

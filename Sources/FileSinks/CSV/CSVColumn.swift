@@ -23,7 +23,9 @@ struct CSVColumn: Sendable {
         self.kind = kind
     }
 
-    /// The columns of a kind's file, in order. New ones are only ever added at the end.
+    /// The columns of a kind's file, in order.
+    ///
+    /// New ones are only ever added at the end.
     static func all(of kind: RecordKind) -> [CSVColumn] {
         switch kind {
         case .recordings: recordings

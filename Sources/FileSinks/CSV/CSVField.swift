@@ -29,7 +29,9 @@ enum CSVField {
         }
     }
 
-    /// Whether a text needs an apostrophe in front. Nearly all texts are settled by their first byte.
+    /// Whether a text needs an apostrophe in front.
+    ///
+    /// Nearly all texts are settled by their first byte.
     private static func beginsLikeFormula(_ text: ArraySlice<UInt8>) -> Bool {
         guard let first = text.first else { return false }
         switch first {

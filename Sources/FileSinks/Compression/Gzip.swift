@@ -1,6 +1,8 @@
 import CZlib
 
-/// Writes gzip members. zlib's state holds a pointer to its stream, so the stream stays in one place.
+/// Writes gzip members.
+///
+/// zlib's state holds a pointer to its stream, so the stream stays in one place.
 @safe
 final class GzipCompressor: Compressor {
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
