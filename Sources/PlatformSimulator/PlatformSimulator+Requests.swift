@@ -56,6 +56,7 @@ extension PlatformSimulator {
             state.requestNumber += 1
             state.statistics.requests += 1
             state.statistics.requestsByEndpoint[endpoint, default: 0] += 1
+            state.requests?.append(SimulatedRequest(endpoint: endpoint, target: request.target))
             var admission = Admission()
             admission.number = state.requestNumber
             if let credential {

@@ -8,6 +8,8 @@ struct SimulatorState: Sendable {
     var webex = WebexOverlay()
     var tokens: WebexTokens
     var requestNumber: UInt64 = 0
+    /// What arrived since somebody asked for it to be kept; `nil` means that nothing is kept.
+    var requests: [SimulatedRequest]?
 
     init(plan: SimulatorPlan) {
         faults = FaultInjector(plan.faults, seed: plan.seed)

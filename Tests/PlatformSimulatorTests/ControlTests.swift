@@ -31,6 +31,20 @@ struct ControlTests {
         #expect(!rig.simulator.kismetTruth().egresses.contains { $0.id == late })
     }
 
+    @Test("Requests are kept once that is asked for, and handed over once")
+    func requestLog() throws {
+        let rig = try Rig()
+        _ = rig.webex("/meetingPreferences/sites")
+        #expect(rig.simulator.takeRequests().isEmpty)
+        rig.simulator.keepRequests()
+        _ = rig.webex("/meetingPreferences/sites?x=1")
+        _ = rig.kismet("/organization_users")
+        let requests = rig.simulator.takeRequests()
+        #expect(requests.map(\.endpoint) == [.webexSites, .kismetOrganizationUsers])
+        #expect(requests.first?.target == "/v1/meetingPreferences/sites?x=1")
+        #expect(rig.simulator.takeRequests().isEmpty)
+    }
+
     @Test("Grown counters show in the summary, with a row each in the details")
     func growth() throws {
         let rig = try Rig()

@@ -24,6 +24,15 @@ struct WebexQuirkTests {
         #expect(rig.webex(next).status == 200)
     }
 
+    @Test("A page may hold fewer summaries than max asks for, and those that follow have the rest")
+    func smallPages() throws {
+        let target = Self.target.replacing("max=2", with: "max=100")
+        let whole = try rig { _ in }.webexPages(target).joined()
+        let pages = try rig { $0.largestSummaryPage = 7 }.webexPages(target)
+        #expect(pages.count > 1 && pages.dropLast().allSatisfy { $0.count == 7 })
+        #expect(Array(pages.joined()) == Array(whole))
+    }
+
     @Test("The next link may say max=null, and that is served with the default")
     func nullMax() throws {
         let rig = try rig { $0.nextHasNullMax = true }

@@ -22,6 +22,8 @@ package struct WebexQuirks: Sendable {
     package var acceptsRawPlus = false
     /// `max` above 100 is read as 100 in place of being refused.
     package var clampsMax = false
+    /// A page of summaries holds at most this many rows, whatever `max` asks for.
+    package var largestSummaryPage: Int?
 
     package init() {}
 }

@@ -62,7 +62,7 @@ struct WebexAPI {
                 site: site,
                 host: host(request.query, site: site),
                 range: window.range,
-                size: size,
+                size: min(size, plan.quirks.largestSummaryPage ?? size),
                 zone: zone
             )
             return page(scan, start: start, request)
