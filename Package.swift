@@ -126,6 +126,7 @@ let package = Package(
                 "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "PlatformSimulator", "CurlTransport",
                 "SQLiteStore", "FileSinks",
             ] + connectors.map { .target(name: "\($0)Connector") },
+            exclude: ["Crash/Shim"],
             swiftSettings: strict
         ),
     ] + connectors.flatMap(connector)

@@ -1,0 +1,130 @@
+import Foundation
+import PlatformSimulator
+import RecordingHost
+import RecordingKit
+import RecordingTestKit
+import SQLiteStore
+
+/// One job in a folder of its own, with platforms of its own: run, killed, run again, and looked at.
+struct CrashSite {
+    let job: CrashJob
+    let simulator: PlatformSimulator
+    let folder: URL
+
+    /// The folder that the program writes to, which holds nothing else.
+    var data: URL { folder.appending(path: "data") }
+
+    /// Runs `body` with a new site and clears it away afterwards.
+    static func with<Result>(_ job: CrashJob, _ body: (CrashSite) async throws -> Result) async throws -> Result {
+        let simulator = try PlatformSimulator(plan: job.plan)
+        try simulator.start()
+        defer { simulator.stop() }
+        simulator.keepRequests()
+        let folder = temporaryFolder.appending(path: "tapedeck-crash-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "data"),
+            withIntermediateDirectories: true
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let site = CrashSite(job: job, simulator: simulator, folder: folder)
+        try Data(site.configuration.utf8).write(to: folder.appending(path: "tapedeck.json5"))
+        return try await body(site)
+    }
+
+    /// A killed process loses nothing that a file system has taken, so that one in memory will do and is faster.
+    private static var temporaryFolder: URL {
+        let memory = "/dev/shm"
+        if FileManager.default.isWritableFile(atPath: memory) { return URL(filePath: memory) }
+        return FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+    }
+
+    private var configuration: String {
+        let authorization = job.plan.webex.authorization
+        return """
+            {
+                ledger: "sqlite:data/tapedeck.db",
+                sources: {
+                    clinic: {
+                        connector: "kismet",
+                        settings: {
+                            baseURL: "\(simulator.kismetBaseURL)",
+                            clientID: "\(job.plan.kismet.clientID)",
+                            clientSecret: "\(job.plan.kismet.clientSecret)",
+                        },
+                    },
+                    acme: {
+                        connector: "webex",
+                        settings: {
+                            baseURL: "\(simulator.webexBaseURL)",
+                            oauth: {
+                                clientID: "\(authorization.clientID)",
+                                clientSecret: "\(authorization.clientSecret)",
+                                refreshToken: "\(authorization.refreshToken)",
+                            },
+                            sites: "all",
+                            hostEmail: "all",
+                            from: "\(job.from)",
+                        },
+                    },
+                },
+                sinks: [\(job.sinks.map(\.configuration).joined(separator: ", "))],
+                raw: true,
+            }
+            """
+    }
+
+    /// One run, undisturbed unless something is to happen to it.
+    func sync(
+        at point: CrashPoint? = nil,
+        log: URL? = nil,
+        killedAfter delay: Duration? = nil
+    ) async throws -> Tool.Result {
+        try await Tool.run(
+            ["sync", "--config", "tapedeck.json5"],
+            in: folder,
+            environment: point?.environment(root: data, log: log) ?? [:],
+            killedAfter: delay
+        )
+    }
+
+    /// Whether the program takes the configuration, which it does not when it lacks a kind of sink.
+    func isValid() async throws -> Bool {
+        try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder).exitCode == 0
+    }
+
+    /// Every record of every sink as a line of text, in a fixed order.
+    func lines() throws -> [String] {
+        try job.sinks.flatMap { sink in try sink.lines(data).map { "\(sink.name) \($0)" } }.sorted()
+    }
+
+    /// What the platforms hold against what is in the JSON Lines files.
+    func differencesFromTruth() throws -> [String] {
+        let scenario = Scenario(
+            simulator: simulator,
+            archive: Archive(directory: data),
+            clock: .automatic(at: Scenario.start)
+        )
+        return try scenario.differences() + (scenario.archive.repeats() == 0 ? [] : ["records stand there twice"])
+    }
+
+    /// What the ledger says that is not so after a complete run; nothing when all is well.
+    func ledgerProblems() async throws -> [String] {
+        let statuses = try await Archive(directory: data).statuses()
+        guard statuses.map(\.source) == ["acme", "clinic"] else {
+            return ["the ledger knows \(statuses.map(\.source))"]
+        }
+        return statuses.flatMap { status -> [String] in
+            var problems: [String] = []
+            if status.lastOutcome?.state != .complete {
+                problems.append("\(status.source) is \(String(describing: status.lastOutcome?.state))")
+            }
+            if !status.incompleteListings.isEmpty { problems.append("\(status.source) has incomplete listings") }
+            return problems
+        }
+    }
+}
+
+extension Archive {
+    /// The ledger and the files that some other process has made in a folder.
+    init(directory: URL) { self.directory = directory }
+}
