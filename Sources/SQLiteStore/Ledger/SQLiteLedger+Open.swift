@@ -84,7 +84,7 @@ extension SQLiteLedger {
         } catch let error as SQLiteError {
             throw error.described(file)
         } catch let error as SystemError {
-            throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be opened: \(error)")
+            throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be opened: \(error); \(error.advice)")
         }
     }
 }

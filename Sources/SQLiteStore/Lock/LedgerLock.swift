@@ -25,7 +25,10 @@ final class LedgerLock {
             try file.truncate(to: 0)
             _ = try file.write(Array(holder.text.utf8).span)
         } catch let error as SystemError {
-            throw role.refusal("the lock file \(FilePath.name(path)).lock cannot be used: \(error)")
+            throw TapedeckError(
+                .ledgerFailed,
+                "the lock file \(FilePath.name(path)) cannot be used: \(error); \(error.advice)"
+            )
         }
     }
 

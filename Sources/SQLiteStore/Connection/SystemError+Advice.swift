@@ -1,0 +1,11 @@
+import RecordingHost
+
+extension SystemError {
+    /// What to do about a ledger's file that the system refuses.
+    var advice: String {
+        if isFullDisk || isFullQuota { return "free space and run again, nothing is lost" }
+        if isDenied { return "check the owner and permissions of the file and of its folder" }
+        if isSymbolicLink { return "put the file itself there, or choose another path" }
+        return "check the disk and the ledger's folder, and run again"
+    }
+}
