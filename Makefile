@@ -4,10 +4,12 @@ SWIFT ?= swift
 SCRATCH = .build
 STYLED = Package.swift Sources Connectors Tests
 ARGS =
+KILLS = 200
+SEED =
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree soak format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -47,6 +49,13 @@ out-of-tree: ## Build and run a package that uses this one as a library.
 	@echo "== out-of-tree: building; the first time takes minutes"
 	@$(SWIFT) build --quiet --package-path Tests/OutOfTree --scratch-path $(SCRATCH)/out-of-tree
 	@$(SCRATCH)/out-of-tree/debug/embed
+
+soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a run.
+	@echo "== soak: building; the first time takes minutes"
+	@$(SWIFT) build --quiet --build-tests
+	@echo "== soak: killing $(KILLS) times"
+	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
+	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 
 format: ## Format all sources in place.
 	@$(SWIFT) format --in-place --parallel --recursive $(STYLED)
