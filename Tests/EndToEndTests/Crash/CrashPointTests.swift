@@ -39,6 +39,35 @@ struct CrashPointTests {
         #expect(report.problems == [])
         #expect(report.struck > baseline.calls.count / 3)
     }
+
+    @Test("has everything once as well when the run after it dies too, at its first changes or later")
+    func twice() async throws {
+        let job = CrashJob.tiny()
+        let baseline = try await Baseline.of(job)
+        let start = ContinuousClock.now
+        let sweep = CrashSweep(job: job, baseline: baseline)
+        // Odd calls of the second run are early, where it recovers; the others are anywhere.
+        let second: @Sendable (Int) -> CrashPoint = { call in
+            CrashPoint(mode: .before, call: 1 + (call * 7) % (call.isMultiple(of: 2) ? baseline.calls.count : 24))
+        }
+        let report = try await sweep.run(step: 5, then: second) { CrashPoint(mode: .before, call: $0) }
+        print(report.summary("twice", since: start, baseline))
+        #expect(report.problems == [])
+        #expect(report.struck > baseline.calls.count / 10)
+    }
+
+    @Test("has everything once when a power failure leaves half of what was not flushed")
+    func halfFlushed() async throws {
+        let job = CrashJob.tiny()
+        let baseline = try await Baseline.of(job)
+        let start = ContinuousClock.now
+        let report = try await CrashSweep(job: job, baseline: baseline).run(step: 3) { call in
+            CrashPoint(mode: .power, call: call, keptPerCent: 50)
+        }
+        print(report.summary("half flushed", since: start, baseline))
+        #expect(report.problems == [])
+        #expect(report.struck > baseline.calls.count / 6)
+    }
 }
 
 extension CrashSweep.Report {

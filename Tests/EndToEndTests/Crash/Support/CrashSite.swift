@@ -27,7 +27,8 @@ struct CrashSite {
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let site = CrashSite(job: job, simulator: simulator, folder: folder)
-        try Data(site.configuration.utf8).write(to: folder.appending(path: "tapedeck.json5"))
+        let file = folder.appending(path: "tapedeck.json5")
+        try Data(site.configuration.utf8).write(to: file)
         return try await body(site)
     }
 
@@ -39,38 +40,47 @@ struct CrashSite {
     }
 
     private var configuration: String {
-        let authorization = job.plan.webex.authorization
-        return """
-            {
-                ledger: "sqlite:data/tapedeck.db",
-                sources: {
-                    clinic: {
-                        connector: "kismet",
-                        settings: {
-                            baseURL: "\(simulator.kismetBaseURL)",
-                            clientID: "\(job.plan.kismet.clientID)",
-                            clientSecret: "\(job.plan.kismet.clientSecret)",
-                        },
-                    },
-                    acme: {
-                        connector: "webex",
-                        settings: {
-                            baseURL: "\(simulator.webexBaseURL)",
-                            oauth: {
-                                clientID: "\(authorization.clientID)",
-                                clientSecret: "\(authorization.clientSecret)",
-                                refreshToken: "\(authorization.refreshToken)",
-                            },
-                            sites: "all",
-                            hostEmail: "all",
-                            from: "\(job.from)",
-                        },
+        """
+        {
+            ledger: "sqlite:data/tapedeck.db",
+            sources: {
+                clinic: {
+                    connector: "kismet",
+                    settings: {
+                        baseURL: "\(simulator.kismetBaseURL)",
+                        clientID: "${env:KISMET_CLIENT_ID}",
+                        clientSecret: "${env:KISMET_CLIENT_SECRET}",
                     },
                 },
-                sinks: [\(job.sinks.map(\.configuration).joined(separator: ", "))],
-                raw: true,
-            }
-            """
+                acme: {
+                    connector: "webex",
+                    settings: {
+                        baseURL: "\(simulator.webexBaseURL)",
+                        oauth: {
+                            clientID: "${env:WEBEX_CLIENT_ID}",
+                            clientSecret: "${env:WEBEX_CLIENT_SECRET}",
+                            refreshToken: "${env:WEBEX_REFRESH_TOKEN}",
+                        },
+                        sites: "all",
+                        hostEmail: "all",
+                        from: "\(job.from)",
+                    },
+                },
+            },
+            sinks: [\(job.sinks.map(\.configuration).joined(separator: ", "))],
+            raw: true,
+        }
+        """
+    }
+
+    /// The credentials that the configuration refers to.
+    private var credentials: [String: String] {
+        let authorization = job.plan.webex.authorization
+        return [
+            "KISMET_CLIENT_ID": job.plan.kismet.clientID, "KISMET_CLIENT_SECRET": job.plan.kismet.clientSecret,
+            "WEBEX_CLIENT_ID": authorization.clientID, "WEBEX_CLIENT_SECRET": authorization.clientSecret,
+            "WEBEX_REFRESH_TOKEN": authorization.refreshToken,
+        ]
     }
 
     /// One run, undisturbed unless something is to happen to it.
@@ -82,14 +92,15 @@ struct CrashSite {
         try await Tool.run(
             ["sync", "--config", "tapedeck.json5"],
             in: folder,
-            environment: point?.environment(root: data, log: log) ?? [:],
+            environment: credentials.merging(point?.environment(root: data, log: log) ?? [:]) { $1 },
             killedAfter: delay
         )
     }
 
     /// Whether the program takes the configuration, which it does not when it lacks a kind of sink.
     func isValid() async throws -> Bool {
-        try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder).exitCode == 0
+        try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder, environment: credentials).exitCode
+            == 0
     }
 
     /// Every record of every sink as a line of text, in a fixed order.

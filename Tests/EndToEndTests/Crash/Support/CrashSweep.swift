@@ -29,12 +29,12 @@ struct CrashSweep: Sendable {
     /// Kills at every call.
     ///
     /// - Parameters:
-    ///   - point: what happens at a call.
-    ///   - second: what happens to the run after it; nothing unless given.
     ///   - step: 1 for every call; more leaves some out.
+    ///   - second: what happens to the run after the one that died; nothing unless given.
+    ///   - point: what happens at a call.
     func run(
         step: Int = 1,
-        second: (@Sendable (Int) -> CrashPoint)? = nil,
+        then second: (@Sendable (Int) -> CrashPoint)? = nil,
         _ point: @escaping @Sendable (Int) -> CrashPoint
     ) async throws -> Report {
         let progress = Progress(step: step)
