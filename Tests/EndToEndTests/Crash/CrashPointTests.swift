@@ -29,9 +29,10 @@ struct CrashPointTests {
         arguments: [CrashPoint.Mode.before, .after, .torn, .power]
     )
     func everyCall(mode: CrashPoint.Mode) async throws {
-        let job = CrashJob.tiny()
+        let job = CrashJob.tiny(try await SinkKind.known())
         let baseline = try await Baseline.of(job)
         let start = ContinuousClock.now
+        #expect(!job.sinks.isEmpty)
         let report = try await CrashSweep(job: job, baseline: baseline).run { call in
             CrashPoint(mode: mode, call: call, calls: mode == .torn ? CrashPoint.writes : [])
         }
@@ -42,7 +43,7 @@ struct CrashPointTests {
 
     @Test("has everything once as well when the run after it dies too, at its first changes or later")
     func twice() async throws {
-        let job = CrashJob.tiny()
+        let job = CrashJob.tiny(try await SinkKind.known())
         let baseline = try await Baseline.of(job)
         let start = ContinuousClock.now
         let sweep = CrashSweep(job: job, baseline: baseline)
@@ -58,7 +59,7 @@ struct CrashPointTests {
 
     @Test("has everything once when a power failure leaves half of what was not flushed")
     func halfFlushed() async throws {
-        let job = CrashJob.tiny()
+        let job = CrashJob.tiny(try await SinkKind.known())
         let baseline = try await Baseline.of(job)
         let start = ContinuousClock.now
         let report = try await CrashSweep(job: job, baseline: baseline).run(step: 3) { call in

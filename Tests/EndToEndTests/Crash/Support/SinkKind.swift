@@ -18,6 +18,18 @@ struct SinkKind: Sendable {
         }
     }
 
+    /// Every kind that these tests can read back; another one is its entry in the configuration and a function that reads it.
+    static let all = [jsonLines]
+
+    /// Those of ``all`` that the program can write.
+    static func known() async throws -> [SinkKind] {
+        var known: [SinkKind] = []
+        for kind in all where try await CrashSite.with(.tiny([kind]), { try await $0.isValid() }) {
+            known.append(kind)
+        }
+        return known
+    }
+
     private static let kinds: [RecordKind] = [.recordings, .accessSummaries, .accessEvents]
     /// They say when somebody looked, which is not content.
     static let observations: Set<String> = ["observed_at", "as_of"]
