@@ -124,10 +124,10 @@ extension CrashSite {
     func stateAhead() async throws -> [String] {
         let path = data.appending(path: "tapedeck.db").path
         guard let ledger = try? SQLiteLedger.openForReading(path: path) else { return [] }
-        let positions = try await ledger.sinkPositions()
+        let states = try await ledger.sinkStates()
         await ledger.close()
-        return positions.flatMap { id, position in
-            position.offsets.compactMap { name, length in
+        return states.filter { $0.key.hasPrefix("jsonl:") }.flatMap { id, state in
+            state.position.offsets.compactMap { name, length in
                 let file = data.appending(path: "out/\(name)").path
                 let attributes = try? FileManager.default.attributesOfItem(atPath: file)
                 let size = (attributes?[.size] as? NSNumber)?.int64Value ?? 0

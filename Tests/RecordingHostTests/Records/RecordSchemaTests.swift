@@ -13,7 +13,7 @@ struct RecordSchemaTests {
         let schema = try #require(RecordSchema.of(kind))
         var sightings = SchemaSightings()
         for includesRaw in [true, false] {
-            var records = RandomRecords(seed: 7, includesRaw: includesRaw)
+            var records = SchemaRecords(seed: 7, includesRaw: includesRaw)
             for _ in 0..<300 { sightings.note(try records.next(kind), as: schema) }
         }
         #expect(sightings.violations.prefix(3) == [])

@@ -20,7 +20,6 @@ struct WithoutRawTests {
             connector: "kismet",
             run: 1,
             reads: Set(RecordKind.readByDefault),
-            readsEvents: true,
             selfInduced: false
         )
         var planner = BatchPlanner(recordings: [:], events: [:], includesRaw: included)

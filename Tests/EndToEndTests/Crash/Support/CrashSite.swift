@@ -121,15 +121,15 @@ struct CrashSite {
     /// What the ledger says that is not so after a complete run; nothing when all is well.
     func ledgerProblems() async throws -> [String] {
         let statuses = try await Archive(directory: data).statuses()
+        let gaps = try await Archive(directory: data).gaps(at: Scenario.start)
         guard statuses.map(\.source) == ["acme", "clinic"] else {
             return ["the ledger knows \(statuses.map(\.source))"]
         }
-        return statuses.flatMap { status -> [String] in
+        return gaps.map { "\($0.label) is incomplete" } + statuses.flatMap { status -> [String] in
             var problems: [String] = []
             if status.lastOutcome?.state != .complete {
                 problems.append("\(status.source) is \(String(describing: status.lastOutcome?.state))")
             }
-            if !status.incompleteListings.isEmpty { problems.append("\(status.source) has incomplete listings") }
             return problems
         }
     }
