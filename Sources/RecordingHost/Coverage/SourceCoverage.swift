@@ -45,7 +45,8 @@ public struct SourceCoverage: Sendable, Hashable {
         gaps = whole.gaps
         gapCount = whole.gapCount
         for part in ranged {
-            let found = part.gaps(for: kinds, from: earliest, until: foundAt)
+            // Ranges end at whole seconds; the rest of the last one is left to the next run.
+            let found = part.gaps(for: kinds, from: earliest, until: foundAt?.wholeSeconds)
             gapCount += found.count
             gaps += found.prefix(max(0, SourceCoverage.maximumGaps - gaps.count))
         }

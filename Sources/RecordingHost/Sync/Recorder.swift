@@ -57,11 +57,29 @@ actor Recorder {
     ///
     /// - Throws: `TapedeckError` with code `ledger_failed`, or what made the recorder fail before.
     func note(_ change: (inout LedgerChanges) -> Void) async throws {
-        if let failure { throw failure }
         var changes = LedgerChanges()
         change(&changes)
         guard !changes.isEmpty else { return }
-        try await withoutCancellation { [ledger, changes] in try await ledger.commit(changes) }
+        try await use { ledger in try await withoutCancellation { [changes] in try await ledger.commit(changes) } }
+    }
+
+    /// What is known of a part of a source.
+    ///
+    /// - Throws: `TapedeckError` with code `ledger_failed`, or what made the recorder fail before.
+    func partState(_ part: UInt64, of source: String) async throws -> PartState {
+        try await use { ledger in try await ledger.partState(part, of: source) }
+    }
+
+    /// A ledger that has failed once is not trusted with anything else in this run.
+    private func use<Result>(_ body: (any Ledger) async throws -> Result) async throws -> Result {
+        if let failure { throw failure }
+        do {
+            return try await body(ledger)
+        } catch {
+            let error = error as? TapedeckError ?? TapedeckError(.ledgerFailed, "The ledger could not be used.")
+            failure = failure ?? error
+            throw error
+        }
     }
 
     /// Keeps what is left to be noted once all sources have ended: audit reads of requests that no record followed.

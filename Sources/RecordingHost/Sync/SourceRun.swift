@@ -3,7 +3,6 @@ import RecordingKit
 /// Reads one source: finds its listings, reads as many at once as its limits allow, and sums up how it ended.
 struct SourceRun: Sendable {
     let reader: ListingReader
-    let ledger: any Ledger
     let window: TimeWindow
     let rules: WindowRules
     let concurrency: Int
@@ -75,7 +74,7 @@ struct SourceRun: Sendable {
                 rules: rules,
                 now: reader.clock.now
             )
-            let state = try await ledger.partState(part, of: source)
+            let state = try await reader.recorder.partState(part, of: source)
             plan = planner.plan(listing, state, claimed: tally.claimed[part] ?? [])
         }
         if plan.steps.isEmpty {

@@ -158,7 +158,6 @@ struct SyncRun: Sendable {
                 monitor: monitor,
                 clock: clock
             ),
-            ledger: ledger,
             window: assembly.window(request, at: start),
             rules: assembly.descriptor.windowRules,
             concurrency: assembly.limits.concurrency,

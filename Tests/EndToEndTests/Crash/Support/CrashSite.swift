@@ -97,6 +97,18 @@ struct CrashSite {
         )
     }
 
+    /// The sources of which the last run has gone over everything, so that the next one begins anew.
+    func endedPasses() async -> Set<String> {
+        let path = data.appending(path: "tapedeck.db").path
+        guard let ledger = try? SQLiteLedger.openForReading(path: path) else { return [] }
+        var ended: Set<String> = []
+        for status in (try? await ledger.sourceStatuses()) ?? [] where status.lastOutcome != nil {
+            if case .some(.none) = try? await ledger.openPass(of: status.source) { ended.insert(status.source) }
+        }
+        await ledger.close()
+        return ended
+    }
+
     /// Whether the program takes the configuration, which it does not when it lacks a kind of sink.
     func isValid() async throws -> Bool {
         try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder, environment: credentials).exitCode
@@ -121,17 +133,18 @@ struct CrashSite {
     /// What the ledger says that is not so after a complete run; nothing when all is well.
     func ledgerProblems() async throws -> [String] {
         let statuses = try await Archive(directory: data).statuses()
-        let gaps = try await Archive(directory: data).gaps(at: Scenario.start)
+        let gaps = try await Archive(directory: data).gaps(at: SystemClock().now)
         guard statuses.map(\.source) == ["acme", "clinic"] else {
             return ["the ledger knows \(statuses.map(\.source))"]
         }
-        return gaps.map { "\($0.label) is incomplete" } + statuses.flatMap { status -> [String] in
-            var problems: [String] = []
-            if status.lastOutcome?.state != .complete {
-                problems.append("\(status.source) is \(String(describing: status.lastOutcome?.state))")
+        return gaps.map { "\($0.label) is incomplete" }
+            + statuses.flatMap { status -> [String] in
+                var problems: [String] = []
+                if status.lastOutcome?.state != .complete {
+                    problems.append("\(status.source) is \(String(describing: status.lastOutcome?.state))")
+                }
+                return problems
             }
-            return problems
-        }
     }
 }
 

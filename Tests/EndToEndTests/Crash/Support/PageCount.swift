@@ -14,6 +14,13 @@ struct PageCount: Sendable {
         }
     }
 
+    /// Adds the pages of some sources.
+    mutating func add(_ other: PageCount, of sources: Set<String>) {
+        for (listing, count) in other.pages where sources.contains(listing.hasPrefix("/") ? "clinic" : "acme") {
+            pages[listing, default: 0] += count
+        }
+    }
+
     private static func listing(_ request: SimulatedRequest) -> String? {
         switch request.endpoint {
         case .kismetEgresses: return request.target
