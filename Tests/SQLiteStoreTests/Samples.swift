@@ -32,8 +32,8 @@ func failure(_ body: () async throws -> some Any) async -> TapedeckError? {
 }
 
 /// An entry in which no two hashes are the same, so that mixed-up columns show.
-func entry(_ seed: UInt64) -> KnownRecording {
-    KnownRecording(listing: seed, content: seed &+ 1, context: seed &+ 2, seenInRun: 3)
+func entry(_ seed: UInt64, number: Int? = nil) -> KnownRecording {
+    KnownRecording(listing: seed, content: seed &+ 1, context: seed &+ 2, seenInRun: 3, number: number)
 }
 
 /// An ending that changes nothing but the outcome.

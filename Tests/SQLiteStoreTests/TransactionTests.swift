@@ -90,7 +90,7 @@ struct TransactionTests {
             let ids = (start..<(start + 1_000)).map { "recording-\($0)" }
             let known = try await ledger.knownRecordings(ids + ["recording-x"], of: "clinic")
             #expect(known.count == 1_000)
-            #expect(known["recording-\(start)"] == entry(UInt64(start)))
+            #expect(known["recording-\(start)"] == entry(UInt64(start), number: start))
         }
         #expect(try await ledger.sourceStatuses().map(\.recordings) == [100_000])
     }

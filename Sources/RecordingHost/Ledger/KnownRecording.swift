@@ -16,8 +16,12 @@ public struct KnownRecording: Sendable, Hashable {
     public var eventsThrough: Timestamp?
     /// Whether the access events were ever read completely.
     public var eventsWereRead: Bool
-    /// The last run in which a listing returned it.
+    /// The run in which a listing returned it when the entry was last written.
     public var seenInRun: Int64
+    /// The ledger's number for the recording, small and from 0 within its source; nil when it gives none.
+    ///
+    /// With a number, a sighting alone need not be written.
+    public var number: Int?
 
     /// Describes what is remembered.
     public init(
@@ -28,7 +32,8 @@ public struct KnownRecording: Sendable, Hashable {
         accessRevision: String? = nil,
         eventsThrough: Timestamp? = nil,
         eventsWereRead: Bool = false,
-        seenInRun: Int64 = 0
+        seenInRun: Int64 = 0,
+        number: Int? = nil
     ) {
         self.listing = listing
         self.content = content
@@ -38,5 +43,6 @@ public struct KnownRecording: Sendable, Hashable {
         self.eventsThrough = eventsThrough
         self.eventsWereRead = eventsWereRead
         self.seenInRun = seenInRun
+        self.number = number
     }
 }

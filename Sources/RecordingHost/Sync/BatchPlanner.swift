@@ -13,6 +13,8 @@ struct BatchPlanner {
     private var changedRecordings: Set<RecordingKey> = []
     private var events: [String: [EventKey: UInt64]]
     private let includesRaw: Bool
+    /// What this run has seen.
+    private(set) var sighted: SightedRecordings
     private var encoders: [String: RecordEncoder] = [:]
 
     struct RecordingKey: Hashable {
@@ -24,7 +26,14 @@ struct BatchPlanner {
     ///   - recordings: what the ledger knows of the recordings that the work is about.
     ///   - events: what it knows of the events, by source.
     ///   - includesRaw: whether records carry the platform's own object.
-    init(recordings: [RecordingKey: KnownRecording], events: [String: [EventKey: UInt64]], includesRaw: Bool) {
+    ///   - sighted: what this run has seen before.
+    init(
+        recordings: [RecordingKey: KnownRecording],
+        events: [String: [EventKey: UInt64]],
+        includesRaw: Bool,
+        sighted: consuming SightedRecordings = SightedRecordings()
+    ) {
+        self.sighted = sighted
         self.recordings = recordings
         self.events = events
         self.includesRaw = includesRaw
@@ -68,8 +77,8 @@ struct BatchPlanner {
         let key = RecordingKey(source: origin.source, id: row.recording.id)
         let known = recordings[key]
         var entry = known ?? KnownRecording(listing: listing, content: 0, context: 0)
-        let isFirstSight = known?.seenInRun != origin.run
-        entry.seenInRun = origin.run
+        let isFirstSight = isFirstSight(known, origin)
+        if entry.number == nil { entry.seenInRun = origin.run }
         writeRecording(row.recording, origin, listing, observedAt, isNew: known == nil, &entry, &result)
         writeSummary(row.summary, origin, observedAt, &entry, &result)
         if isFirstSight {
@@ -87,6 +96,12 @@ struct BatchPlanner {
         guard entry != known else { return }
         recordings[key] = entry
         changedRecordings.insert(key)
+    }
+
+    private mutating func isFirstSight(_ known: KnownRecording?, _ origin: RecordOrigin) -> Bool {
+        guard let known, known.seenInRun != origin.run else { return known == nil }
+        guard let number = known.number else { return true }
+        return sighted.insert(number, of: origin.source)
     }
 
     /// Writes a recording that is new or has changed.

@@ -11,6 +11,7 @@ actor Recorder {
     private let includesRaw: Bool
     private var queue: [Waiting] = []
     private var isBusy = false
+    private var sighted = SightedRecordings()
     private(set) var failure: TapedeckError?
 
     private struct Waiting {
@@ -107,9 +108,11 @@ actor Recorder {
         var planner = BatchPlanner(
             recordings: try await knownRecordings(works),
             events: try await knownEvents(works),
-            includesRaw: includesRaw
+            includesRaw: includesRaw,
+            sighted: takeSighted()
         )
         let results = works.map { planner.add($0) }
+        sighted = planner.sighted
         var changes = planner.finish()
         changes.auditReads = auditBudget.takeUnnoted()
         let batch = planner.batch
@@ -121,6 +124,12 @@ actor Recorder {
         }
         if !changes.isEmpty { try await ledger.commit(changes) }
         return results
+    }
+
+    /// Hands the set over, so that it is changed in place and never copied.
+    private func takeSighted() -> SightedRecordings {
+        defer { sighted = SightedRecordings() }
+        return sighted
     }
 
     private func knownRecordings(

@@ -23,8 +23,8 @@ extension SQLiteLedger {
         let insert = try connection.statement(
             """
             INSERT INTO recordings (listing, content, context, summary, access_revision, events_through, events_were_read,
-                seen_in_run, source, id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                seen_in_run, source, id, number)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """
         )
         let update = try connection.statement(
@@ -35,9 +35,18 @@ extension SQLiteLedger {
             """
         )
         var added: [Int64: Int] = [:]
+        var firstNumber: [Int64: Int64] = [:]
         for change in recordings {
             let source = try numberForWriting(change.source, connection)
+            if change.entry.number != nil {
+                try Self.bind(change, source, to: update)
+                try update.run()
+                if connection.changes == 1 { continue }
+            }
+            let first = try firstNumber[source] ?? nextRecordingNumber(of: source, connection)
+            firstNumber[source] = first
             try Self.bind(change, source, to: insert)
+            try insert.bind(first + Int64(added[source, default: 0]))
             try insert.run()
             if connection.changes == 1 {
                 added[source, default: 0] += 1
@@ -47,6 +56,15 @@ extension SQLiteLedger {
             }
         }
         try count(added, in: "recordings", connection)
+        try count(added, in: "next_number", connection)
+    }
+
+    /// The number that the next new recording of a source gets; numbers are never given twice.
+    private func nextRecordingNumber(of source: Int64, _ connection: SQLiteConnection) throws -> Int64 {
+        let select = try connection.statement("SELECT next_number FROM sources WHERE id = ?")
+        try select.bind(source)
+        defer { select.reset() }
+        return try select.step() ? select.integer(0) : 0
     }
 
     private static func bind(_ change: RecordingChange, _ source: Int64, to statement: SQLiteStatement) throws {

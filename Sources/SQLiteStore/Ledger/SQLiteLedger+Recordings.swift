@@ -8,7 +8,8 @@ extension SQLiteLedger {
             guard let number = try number(of: source, connection) else { return [:] }
             let select = try connection.statement(
                 """
-                SELECT listing, content, context, summary, access_revision, events_through, events_were_read, seen_in_run
+                SELECT listing, content, context, summary, access_revision, events_through, events_were_read, seen_in_run,
+                    number
                 FROM recordings WHERE source = ? AND id = ?
                 """
             )
@@ -55,7 +56,8 @@ extension SQLiteLedger {
             accessRevision: row.text(4),
             eventsThrough: try row.optionalTime(5),
             eventsWereRead: row.integer(6) != 0,
-            seenInRun: row.integer(7)
+            seenInRun: row.integer(7),
+            number: row.isNull(8) ? nil : row.count(8)
         )
     }
 }

@@ -138,6 +138,13 @@ struct LedgerSchema {
         DROP TABLE listings;
         DROP TABLE run_ranges;
         ALTER TABLE sources ADD COLUMN found_at TEXT;
+        ALTER TABLE sources ADD COLUMN next_number INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE recordings ADD COLUMN number INTEGER;
+        UPDATE recordings SET number = place FROM (
+            SELECT source AS owner, id AS name, row_number() OVER (PARTITION BY source ORDER BY id) - 1 AS place
+            FROM recordings
+        ) WHERE source = owner AND id = name;
+        UPDATE sources SET next_number = (SELECT count(*) FROM recordings WHERE source = sources.id);
         ALTER TABLE sink_offsets ADD COLUMN mark INTEGER;
         ALTER TABLE sinks ADD COLUMN is_behind INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE sink_lacks (
