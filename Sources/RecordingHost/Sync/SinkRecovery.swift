@@ -11,7 +11,6 @@ struct SinkRecovery: Sendable {
     ///   records that no other sink can give back, `ledger_failed`.
     func perform() async throws {
         let states = try await ledger.sinkStates()
-        try await noteAbsence(states)
         var behind: [(sink: any Sink, state: SinkState)] = []
         for sink in sinks {
             if let state = states[sink.id] {
@@ -23,6 +22,8 @@ struct SinkRecovery: Sendable {
         }
         let sound = sinks.filter { sink in !behind.contains { $0.sink.id == sink.id } }
         for (sink, state) in behind { try await fill(sink, state, from: sound, states) }
+        // Only now that something will be written: a run that is refused must not make sound sinks lack anything.
+        try await noteAbsence(try await ledger.sinkStates())
     }
 
     /// A sink that the ledger has never seen begins empty, and that is noted before anything is written to it, so that whatever a
