@@ -17,6 +17,13 @@ struct ListingPlanner: Sendable {
         var steps: [Step] = []
         /// Whether nothing has to be read because nothing more is expected.
         var isSettled = false
+
+        /// Whether anything is to be read.
+        var reads: Bool {
+            steps.contains { step in
+                if case .drop = step { false } else { true }
+            }
+        }
     }
 
     /// The first run of the pass: what was read since then is not read again.

@@ -27,6 +27,8 @@ struct SourceRun: Sendable {
         var refusals = 0
         var failures: [ListingFailure] = []
         var foundAllParts = false
+        /// Whether the ledger could not be told how a part ended, so that a part that it did not hear of is not gone.
+        var hasLostNotes = false
         var wasStopped = false
         var hasCompleted = false
         var skipped: [SkippedPart] = []
@@ -77,7 +79,7 @@ struct SourceRun: Sendable {
             let state = try await reader.recorder.partState(part, of: source)
             plan = planner.plan(listing, state, claimed: tally.claimed[part] ?? [])
         }
-        if plan.steps.isEmpty {
+        if !plan.reads {
             let run = reader.origin.run
             tally.skipped.append(SkippedPart(source: source, part: part, run: run, isSettled: plan.isSettled))
             if tally.skipped.count >= SourceRun.skippedPartsAtOnce { await noteSkipped(&tally) }
@@ -110,6 +112,7 @@ struct SourceRun: Sendable {
         do {
             try await reader.recorder.note { $0.skippedParts = skipped }
         } catch {
+            tally.hasLostNotes = true
             note(error, &tally)
         }
     }
@@ -161,6 +164,7 @@ struct SourceRun: Sendable {
         do {
             _ = try await reader.recorder.record(.listing(outcome, canContinue: result.canContinue))
         } catch {
+            tally.hasLostNotes = true
             note(error, &tally)
         }
     }
@@ -212,10 +216,11 @@ struct SourceRun: Sendable {
             failures: failures,
             retryAt: (tally.ending as? TapedeckError)?.retryAt
         )
+        let foundAllParts = tally.foundAllParts && !tally.hasLostNotes
         return SourceEnding(
             outcome: outcome,
-            foundAllParts: tally.foundAllParts,
-            retiresOthers: tally.foundAllParts && asksForAllTime,
+            foundAllParts: foundAllParts,
+            retiresOthers: foundAllParts && asksForAllTime,
             endsPass: tally.ending == nil && (state == .complete || state == .incomplete)
         )
     }
