@@ -18,6 +18,8 @@ struct PagePlace: Sendable, Hashable {
     let received: Int
     /// How many items the platform said there are.
     let promised: Int?
+    /// The kinds of record that were taken from the pages before it.
+    var kinds: [RecordKind] = []
 
     /// The place as text.
     var text: String {
@@ -34,6 +36,10 @@ struct PagePlace: Sendable, Hashable {
             writer.name(name)
             writer.integer(Int64(number))
         }
+        writer.name(Names.kinds)
+        writer.beginArray()
+        for kind in kinds { writer.string(kind.rawValue) }
+        writer.endArray()
         writer.name(Names.token)
         writer.string(token)
         writer.endObject()
@@ -54,6 +60,7 @@ struct PagePlace: Sendable, Hashable {
             received: Int(received),
             promised: json["promised"]?.integer.map { Int($0) }
         )
+        kinds = (json["kinds"]?.elements).map { $0.compactMap(\.string).map { RecordKind(rawValue: $0) } } ?? []
     }
 
     init(request: UInt64, token: String, pageSize: Int?, pages: Int, received: Int, promised: Int?) {
@@ -71,6 +78,7 @@ struct PagePlace: Sendable, Hashable {
         static let received: JSONName = "received"
         static let pageSize: JSONName = "page_size"
         static let promised: JSONName = "promised"
+        static let kinds: JSONName = "kinds"
         static let token: JSONName = "token"
     }
 }

@@ -76,6 +76,8 @@ struct ListingPlanner: Sendable {
     }
 
     private func canResume(_ open: OpenListing) -> Bool {
+        // Other kinds would be claimed for pages of which they were never taken.
+        guard let place = PagePlace(open.place), place.kinds == kinds else { return false }
         let age = now.duration(since: open.beganAt)
         return age >= .zero && age <= ListingPlanner.longestResumption
     }

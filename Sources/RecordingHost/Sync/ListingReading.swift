@@ -31,6 +31,8 @@ struct ListingReading: Sendable {
 
     /// Notes, durably, that everything before `place` was taken over.
     func advance(to place: PagePlace) async throws {
+        var place = place
+        place.kinds = RecordKind.all.filter(reader.origin.reads.contains)
         let open = OpenListing(
             name: name,
             listing: listing,
