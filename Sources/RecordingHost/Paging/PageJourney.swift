@@ -27,7 +27,7 @@ final class PageJourney: Sendable {
         self.onAdvance = onAdvance
     }
 
-    /// Whether the first page of this reading is still due at the place of an earlier one.
+    /// Whether no page has come since the reading went to the place of an earlier one.
     var isAtResumedPlace: Bool { state.withLock { $0.hasResumed && $0.delivered == 0 } }
 
     /// Notes that paging begins, and tells where: nil for its start.
@@ -37,6 +37,7 @@ final class PageJourney: Sendable {
             guard let place = state.resumingAt, place.request == request.placeKey else { return nil }
             state.resumingAt = nil
             state.hasResumed = true
+            state.delivered = 0
             return place
         }
     }

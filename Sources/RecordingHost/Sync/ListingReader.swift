@@ -105,11 +105,17 @@ struct ListingReader: Sendable {
             }
             return failure
         }
-        return reading.result(failure, canContinue: pageFailure.map(ListingReader.canContinue(after:)) ?? false)
+        let cut = pageFailure ?? failure.flatMap { ListingReader.cutsDetails($0) ? $0 : nil }
+        return reading.result(failure, canContinue: cut.map(ListingReader.canContinue(after:)) ?? false)
     }
 
     private func endIfHopeless(_ failure: (any Error)?) throws {
         if let failure, StopReason.endsSource(failure, hasSucceeded: true) { throw failure }
+    }
+
+    /// Whether access events were still to be read when this ended the reading, though all pages had come.
+    private static func cutsDetails(_ failure: any Error) -> Bool {
+        failure is CancellationError || StopReason.endsSource(failure, hasSucceeded: true)
     }
 
     /// Whether the place at which pages stopped is worth keeping: not when the platform's paging itself was wrong.

@@ -52,12 +52,14 @@ struct ListingReading: Sendable {
         let result = try await reader.recorder.record(
             .page(reader.origin, listing: part, rows: rows, observedAt: reader.clock.now.toMilliseconds)
         )
-        progress.take(rows.count, result.details)
+        // What is remembered from before the cut is being read already.
+        let details = result.details.filter { !progress.isRemembered($0.recording.id) }
+        progress.take(rows.count, details)
         reader.monitor.tookPage { counts in
             counts.recordings += result.seen
             counts.written.merge(result.written, uniquingKeysWith: +)
         }
-        return result.details
+        return details
     }
 
     /// Reads who accessed one recording; returns why that failed, or nil.
