@@ -116,11 +116,21 @@ package struct RangedPart: Sendable {
         let starts = (common + failures.compactMap(\.window)).map(\.from)
         let ends = (common + failures.compactMap(\.window)).map(\.to) + [end].compactMap { $0 }
         guard let first = starts.min(), let last = ends.max() else { return [] }
-        return TimeWindow(from: first, to: last).subtracting(common).map { gap in
-            var described = failures.first { $0.window?.intersection(gap) != nil }
-            described?.window = gap
-            return described ?? CoverageGap(label: label, window: gap)
+        return TimeWindow(from: first, to: last).subtracting(common).flatMap { describe($0, failures) }
+    }
+
+    /// Cuts what is missing into what failed, each with its reason, and what was never tried.
+    private func describe(_ missing: TimeWindow, _ failures: [CoverageGap]) -> [CoverageGap] {
+        let failed = failures.compactMap { failure -> (window: TimeWindow, gap: CoverageGap)? in
+            guard let window = failure.window?.intersection(missing) else { return nil }
+            var gap = failure
+            gap.window = window
+            return (window, gap)
         }
+        let untried = missing.subtracting(failed.map(\.window)).map {
+            (window: $0, gap: CoverageGap(label: label, window: $0))
+        }
+        return (failed + untried).sorted { $0.window.from < $1.window.from }.map(\.gap)
     }
 }
 
