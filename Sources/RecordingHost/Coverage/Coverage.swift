@@ -22,9 +22,12 @@ public struct Coverage: Sendable, Hashable {
     ///   - range: the new range.
     ///   - run: ranges that were read before this run and touch are joined, so that the list stays short; what is joined counts as
     ///     read when the older of the two was.
-    public mutating func add(_ range: CoveredRange, joiningReadBefore run: Int64) {
+    ///   - settlesAfter: as in ``missing(in:freshSince:settlesAfter:)``. Ranges that were settled when they were read are joined
+    ///     among themselves and stay settled; joining one with a range that may change would let it be read again.
+    public mutating func add(_ range: CoveredRange, joiningReadBefore run: Int64, settlesAfter: Duration? = nil) {
         replace(with: range)
-        join(readBefore: run)
+        split(readBefore: run, settlesAfter)
+        join(readBefore: run, settlesAfter)
     }
 
     /// What of `window` is still to be read, ascending.
@@ -76,13 +79,35 @@ public struct Coverage: Sendable, Hashable {
         }
     }
 
-    private mutating func join(readBefore run: Int64) {
+    /// Cuts ranges of earlier passes where they were settled when they were read.
+    private mutating func split(readBefore run: Int64, _ settlesAfter: Duration?) {
+        guard let settlesAfter else { return }
+        ranges = ranges.flatMap { range -> [CoveredRange] in
+            let settled = range.readAt.advanced(by: .zero - settlesAfter)
+            guard range.run < run, range.window.from < settled, settled < range.window.to else { return [range] }
+            return [(range.window.from, settled), (settled, range.window.to)].map {
+                CoveredRange(
+                    window: TimeWindow(from: $0, to: $1),
+                    readAt: range.readAt,
+                    run: range.run,
+                    recordings: nil
+                )
+            }
+        }
+    }
+
+    private mutating func join(readBefore run: Int64, _ settlesAfter: Duration?) {
+        func isSettled(_ range: CoveredRange) -> Bool {
+            settlesAfter.map { range.window.to <= range.readAt.advanced(by: .zero - $0) } ?? false
+        }
         ranges = ranges.reduce(into: []) { joined, range in
-            guard let last = joined.last, last.window.to == range.window.from, last.run < run, range.run < run
+            guard let last = joined.last, last.window.to == range.window.from, last.run < run, range.run < run,
+                isSettled(last) == isSettled(range)
             else { return joined.append(range) }
             joined[joined.count - 1] = CoveredRange(
                 window: TimeWindow(from: last.window.from, to: range.window.to),
-                readAt: min(last.readAt, range.readAt),
+                // What is settled does not change between the two readings.
+                readAt: isSettled(range) ? max(last.readAt, range.readAt) : min(last.readAt, range.readAt),
                 run: min(last.run, range.run),
                 recordings: last.recordings.flatMap { first in range.recordings.map { first + $0 } }
             )

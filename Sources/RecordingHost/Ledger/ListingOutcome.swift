@@ -20,6 +20,8 @@ public struct ListingOutcome: Sendable, Hashable {
     public var readAt: Timestamp
     /// The first run of the source's pass; what was read before may be joined in the books.
     public var firstRunOfPass: Int64
+    /// How long after its time an item may still change; nil when for ever. Ranges that are joined in the books stay settled.
+    public var settlesAfter: Duration?
     /// When it ended.
     public var finishedAt: Timestamp
     /// How many recordings it returned.
@@ -40,8 +42,10 @@ public struct ListingOutcome: Sendable, Hashable {
         firstRunOfPass: Int64,
         finishedAt: Timestamp,
         recordings: Int,
-        failure: ListingFailure?
+        failure: ListingFailure?,
+        settlesAfter: Duration? = nil
     ) {
+        self.settlesAfter = settlesAfter
         self.source = source
         self.part = part
         self.label = label

@@ -159,7 +159,8 @@ struct SourceRun: Sendable {
             firstRunOfPass: firstRunOfPass,
             finishedAt: reader.clock.now.toMilliseconds,
             recordings: result.recordings,
-            failure: result.failure.map(StopReason.describe)
+            failure: result.failure.map(StopReason.describe),
+            settlesAfter: rules.settlesAfter
         )
         do {
             _ = try await reader.recorder.record(.listing(outcome, canContinue: result.canContinue))

@@ -119,7 +119,10 @@ extension SQLiteLedger {
             """
             INSERT INTO parts (source, part, label, has_ranges, seen_in_run) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET label = excluded.label, has_ranges = excluded.has_ranges,
-                seen_in_run = excluded.seen_in_run, is_settled = 0
+                seen_in_run = excluded.seen_in_run, is_settled = 0,
+                failure_code = iif(excluded.has_ranges, NULL, failure_code),
+                failure_reason = iif(excluded.has_ranges, NULL, failure_reason),
+                attempts = iif(excluded.has_ranges, 0, attempts)
             """
         )
         try insert.bind(source)
