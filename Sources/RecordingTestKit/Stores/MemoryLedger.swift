@@ -40,7 +40,7 @@ public actor MemoryLedger: Ledger {
 
     /// The listings of a source that are under way.
     public func openListings(of source: String) -> [OpenListing] {
-        (books[source]?.parts ?? [:]).values.flatMap(\.state.openListings)
+        (books[source]?.openListings ?? [:]).values.flatMap { $0 }
     }
 
     /// Notes a run; the first has the number 1.
@@ -68,7 +68,7 @@ public actor MemoryLedger: Ledger {
 
     /// What is known of one part of a source.
     public func partState(_ part: UInt64, of source: String) -> PartState {
-        books[source]?.parts[part]?.state ?? PartState()
+        books[source]?.state(of: part) ?? PartState()
     }
 
     /// For which ranges a source was read completely.

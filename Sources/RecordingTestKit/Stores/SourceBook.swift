@@ -4,68 +4,115 @@ import RecordingKit
 /// What a ledger in memory knows of one source beside its recordings: passes, parts, listings under way.
 struct SourceBook {
     struct Part {
-        var label = ""
-        var hasRanges = false
-        var seenInRun: Int64 = 0
+        var label: String
+        var hasRanges: Bool
+        var seenInRun: Int64
         var isSettled = false
-        var state = PartState()
-        var failures: [CoverageGap] = []
+        var completeAt: Timestamp?
+        var completeRun: Int64 = 0
+        var completeKinds: [RecordKind] = []
+        var recordings = 0
+        /// Why its last reading failed, for a part without ranges.
+        var failure: CoverageGap?
     }
 
     var pass: Pass?
     var foundAt: Timestamp?
+    /// The parts that the source has.
     var parts: [UInt64: Part] = [:]
+    /// For which ranges parts were read; kept for parts that the source does not have any more, should they come back.
+    var coverage: [UInt64: [RecordKind: Coverage]] = [:]
+    var failedRanges: [UInt64: [CoverageGap]] = [:]
+    var openListings: [UInt64: [OpenListing]] = [:]
+
+    func state(of part: UInt64) -> PartState {
+        PartState(
+            coverage: coverage[part] ?? [:],
+            completeAt: parts[part]?.completeAt,
+            completeRun: parts[part]?.completeRun ?? 0,
+            completeKinds: parts[part]?.completeKinds ?? [],
+            recordings: parts[part]?.recordings ?? 0,
+            openListings: openListings[part] ?? []
+        )
+    }
 
     mutating func finish(_ run: Int64, _ beganAt: Timestamp, _ ending: SourceEnding) {
         if ending.foundAllParts { foundAt = beganAt }
-        if ending.retiresOthers { parts = parts.filter { $0.value.seenInRun >= run } }
+        if ending.retiresOthers {
+            for (part, known) in parts where known.seenInRun < run {
+                parts[part] = nil
+                failedRanges[part] = nil
+            }
+            openListings = openListings.filter { parts[$0.key] != nil }
+        }
         if ending.endsPass { pass = nil }
     }
 
     mutating func note(_ outcome: ListingOutcome) {
-        var part = parts[outcome.part] ?? Part()
+        var part =
+            parts[outcome.part]
+            ?? Part(label: outcome.label, hasRanges: outcome.window != nil, seenInRun: outcome.run)
         part.label = outcome.label
         part.hasRanges = outcome.window != nil
         part.seenInRun = outcome.run
         part.isSettled = false
-        let ended = outcome.failure == nil ? outcome.covered : outcome.window
-        let touched = part.failures.filter { gap in
-            guard let window = gap.window, let ended else { return gap.window == nil }
-            return window.intersection(ended) != nil
+        if outcome.window == nil {
+            note(outcome, of: &part)
+        } else {
+            part.failure = nil
+            noteRange(outcome)
         }
-        part.failures.removeAll { touched.contains($0) }
+        parts[outcome.part] = part
+    }
+
+    private mutating func noteRange(_ outcome: ListingOutcome) {
+        guard let ended = outcome.failure == nil ? outcome.covered : outcome.window else { return }
+        let known = failedRanges[outcome.part] ?? []
+        let touched = known.filter { $0.window?.intersection(ended) != nil }
+        var gaps = known.filter { !touched.contains($0) }
         for gap in touched {
-            for rest in ended.flatMap({ gap.window?.subtracting([$0]) }) ?? [] {
-                part.failures.append(gap.moved(to: rest))
-            }
+            gaps += (gap.window?.subtracting([ended]) ?? []).map { gap.moved(to: $0) }
         }
-        if let failure = outcome.failure {
-            part.failures.append(
-                CoverageGap(
-                    label: outcome.label,
-                    window: outcome.window,
-                    failure: failure,
-                    attempts: (touched.map(\.attempts).max() ?? 0) + 1,
-                    triedAt: outcome.finishedAt
-                )
-            )
-        } else if let covered = outcome.covered {
+        if outcome.failure != nil {
+            if !ended.isEmpty { gaps.append(gap(outcome, after: touched.map(\.attempts).max() ?? 0)) }
+        } else {
             let range = CoveredRange(
-                window: covered,
+                window: ended,
                 readAt: outcome.readAt,
                 run: outcome.run,
                 recordings: outcome.recordings
             )
             for kind in outcome.kinds {
-                part.state.coverage[kind, default: Coverage()].add(range, joiningReadBefore: outcome.firstRunOfPass)
+                coverage[outcome.part, default: [:]][kind, default: Coverage()].add(
+                    range,
+                    joiningReadBefore: outcome.firstRunOfPass,
+                    settlesAfter: outcome.settlesAfter
+                )
             }
-        } else {
-            part.state.completeAt = outcome.readAt
-            part.state.completeRun = outcome.run
-            part.state.completeKinds = outcome.kinds
-            part.state.recordings = outcome.recordings
         }
-        parts[outcome.part] = part
+        failedRanges[outcome.part] = gaps.sorted { ($0.window?.from ?? .earliest) < ($1.window?.from ?? .earliest) }
+    }
+
+    private func note(_ outcome: ListingOutcome, of part: inout Part) {
+        guard outcome.failure == nil else {
+            part.failure = gap(outcome, after: part.failure?.attempts ?? 0)
+            return
+        }
+        part.failure = nil
+        part.completeAt = outcome.readAt
+        part.completeRun = outcome.run
+        part.completeKinds = outcome.kinds
+        part.recordings = outcome.recordings
+    }
+
+    private func gap(_ outcome: ListingOutcome, after attempts: Int) -> CoverageGap {
+        CoverageGap(
+            label: outcome.label,
+            window: outcome.window,
+            failure: outcome.failure,
+            attempts: attempts + 1,
+            triedAt: outcome.finishedAt
+        )
     }
 
     mutating func note(_ part: SkippedPart) {
@@ -74,47 +121,47 @@ struct SourceBook {
     }
 
     mutating func note(_ open: OpenListing) {
-        var part = parts[open.name.part] ?? Part(label: open.listing.label, hasRanges: open.name.window != nil)
+        var listings = openListings[open.name.part] ?? []
         var open = open
-        if let index = part.state.openListings.firstIndex(where: { $0.name == open.name }) {
-            open.details = part.state.openListings[index].details + open.details
-            part.state.openListings[index] = open
+        if let index = listings.firstIndex(where: { $0.name == open.name }) {
+            let added = Set(open.details.map(\.recordingID))
+            open.details = listings[index].details.filter { !added.contains($0.recordingID) } + open.details
+            open.listing = listings[index].listing
+            open.beganAt = listings[index].beganAt
+            listings[index] = open
         } else {
-            part.state.openListings.append(open)
+            listings.append(open)
         }
-        parts[open.name.part] = part
+        openListings[open.name.part] = listings
     }
 
     mutating func forget(_ detail: DetailKey) {
-        guard
-            let index = parts[detail.listing.part]?.state.openListings.firstIndex(where: { $0.name == detail.listing })
-        else { return }
-        parts[detail.listing.part]?.state.openListings[index].details.removeAll {
-            $0.recordingID == detail.recordingID
-        }
+        let part = detail.listing.part
+        guard let index = openListings[part]?.firstIndex(where: { $0.name == detail.listing }) else { return }
+        openListings[part]?[index].details.removeAll { $0.recordingID == detail.recordingID }
     }
 
-    mutating func forget(_ name: ListingKey) {
-        parts[name.part]?.state.openListings.removeAll { $0.name == name }
-    }
+    mutating func forget(_ name: ListingKey) { openListings[name.part]?.removeAll { $0.name == name } }
 
     func coverage(_ kinds: [RecordKind], reachableFrom earliest: Timestamp?) -> SourceCoverage {
         let whole = parts.values.filter { !$0.hasRanges }
-        let failed = whole.flatMap(\.failures).sorted { $0.label < $1.label }
+        let failed = whole.compactMap(\.failure).sorted { $0.label < $1.label }
         return SourceCoverage(
             kinds: kinds,
             foundAt: foundAt,
             reachableFrom: earliest,
-            ranged: parts.values.filter(\.hasRanges).sorted { $0.label < $1.label }.map {
-                RangedPart(label: $0.label, coverage: $0.state.coverage, failures: $0.failures)
+            ranged: parts.filter(\.value.hasRanges).sorted { $0.value.label < $1.value.label }.map { key, part in
+                RangedPart(
+                    label: part.label,
+                    coverage: coverage[key] ?? [:],
+                    failures: (failedRanges[key] ?? []).map { $0.labelled(part.label) }
+                )
             },
             whole: WholeParts(
                 count: whole.count,
-                completeAt: whole.filter { !$0.isSettled }.compactMap(\.state.completeAt).min(),
-                isComplete: whole.allSatisfy { part in
-                    part.state.completeAt != nil && kinds.allSatisfy(part.state.completeKinds.contains)
-                },
-                gaps: failed,
+                completeAt: whole.filter { !$0.isSettled }.compactMap(\.completeAt).min(),
+                isComplete: whole.allSatisfy { part in kinds.allSatisfy(part.completeKinds.contains) },
+                gaps: Array(failed.prefix(SourceCoverage.maximumGaps)),
                 gapCount: failed.count
             )
         )
@@ -125,6 +172,12 @@ extension CoverageGap {
     fileprivate func moved(to window: TimeWindow) -> CoverageGap {
         var gap = self
         gap.window = window
+        return gap
+    }
+
+    fileprivate func labelled(_ label: String) -> CoverageGap {
+        var gap = self
+        gap.label = label
         return gap
     }
 }

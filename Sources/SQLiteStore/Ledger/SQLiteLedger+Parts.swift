@@ -109,7 +109,11 @@ extension SQLiteLedger {
         let known = try coverage(of: outcome.part, source, connection)
         for kind in outcome.kinds {
             var coverage = known[kind] ?? Coverage()
-            coverage.add(range, joiningReadBefore: outcome.firstRunOfPass)
+            coverage.add(
+                range,
+                joiningReadBefore: outcome.firstRunOfPass,
+                settlesAfter: outcome.settlesAfter
+            )
             try write(coverage, kind, outcome.part, source, connection)
         }
     }

@@ -58,6 +58,17 @@ extension SQLiteLedger {
 
     /// Forgets the parts that the source does not have any more; for which ranges they were read is kept, should they come back.
     private func retireParts(notSeenIn run: Int64, _ source: Int64, _ connection: SQLiteConnection) throws {
+        let gone =
+            "source = ?1 AND part NOT IN (SELECT part FROM parts WHERE source = ?1 AND seen_in_run >= ?2)"
+        for sql in [
+            "DELETE FROM remembered_details WHERE listing IN (SELECT id FROM open_listings WHERE \(gone))",
+            "DELETE FROM open_listings WHERE \(gone)",
+        ] {
+            let delete = try connection.statement(sql)
+            try delete.bind(source)
+            try delete.bind(run)
+            try delete.run()
+        }
         for table in ["failed_ranges", "parts"] {
             let delete = try connection.statement(
                 """
