@@ -8,7 +8,7 @@ public import RecordingKit
 public struct CommandLineTool: Sendable {
     static let commands: [any Command.Type] = [
         InitCommand.self, ConnectorsCommand.self, ValidateCommand.self, CheckCommand.self, SyncCommand.self,
-        StatusCommand.self, SchemaCommand.self, DemoCommand.self, SimulateCommand.self,
+        StatusCommand.self, RepairCommand.self, SchemaCommand.self, DemoCommand.self, SimulateCommand.self,
     ]
 
     private let registry: ConnectorRegistry

@@ -19,6 +19,7 @@ public actor CSVSink: Sink {
     public nonisolated let locations: [String]
 
     private let executor = QueueExecutor(label: "tapedeck.csv")
+    nonisolated let folder: LineFolder
     private var files: RecordFiles
 
     /// The queue on which the sink's calls run.
@@ -55,7 +56,7 @@ public actor CSVSink: Sink {
     ) {
         let format = CSVFormat()
         let identity = FolderIdentity(directory: directory, relativeTo: base, format: format.name)
-        let folder = LineFolder(path: identity.path, format: format, settings: settings, operations: operations)
+        folder = LineFolder(path: identity.path, format: format, settings: settings, operations: operations)
         id = identity.id
         locations = folder.firstPaths
         files = RecordFiles(folder: folder)

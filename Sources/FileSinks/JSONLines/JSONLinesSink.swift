@@ -26,7 +26,7 @@ public actor JSONLinesSink: ReplayableSink {
     public nonisolated let locations: [String]
 
     private let executor = QueueExecutor(label: "tapedeck.jsonl")
-    private nonisolated let folder: LineFolder
+    nonisolated let folder: LineFolder
     private var files: RecordFiles
 
     /// The queue on which the sink's calls run.

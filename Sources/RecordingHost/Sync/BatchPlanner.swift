@@ -123,6 +123,8 @@ struct BatchPlanner {
         let isChanged =
             encoded.content != entry.content
             || (listing == entry.listing && encoded.context != entry.context)
+        // A ledger that was made from files does not know which listing wrote the recording: one with the same context counts as it.
+        if entry.listing == 0, !isChanged, encoded.context == entry.context { entry.listing = listing }
         guard isNew || isChanged else { return }
         entry.listing = listing
         entry.content = encoded.content

@@ -10,10 +10,14 @@ final class SQLiteConnection {
 
     /// Opens a file that exists.
     ///
-    /// - Parameter followsLinks: false refuses a path with a symbolic link in any of its parts.
-    init(path: String, readOnly: Bool, followsLinks: Bool = true) throws(SQLiteError) {
+    /// - Parameters:
+    ///   - followsLinks: false refuses a path with a symbolic link in any of its parts.
+    ///   - isBuilding: true lets it attach others by their URI, and makes a database that is gone with the connection when the path
+    ///     is empty.
+    init(path: String, readOnly: Bool, followsLinks: Bool = true, isBuilding: Bool = false) throws(SQLiteError) {
         var opened: OpaquePointer?
         var flags = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        if isBuilding { flags |= SQLITE_OPEN_URI | (path.isEmpty ? SQLITE_OPEN_CREATE : 0) }
         flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         if !followsLinks { flags |= SQLITE_OPEN_NOFOLLOW }
         let status = unsafe sqlite3_open_v2(path, &opened, flags, nil)
@@ -52,6 +56,9 @@ final class SQLiteConnection {
         statements[sql] = statement
         return statement
     }
+
+    /// Lets go of all prepared statements, which would keep an attached database from being detached.
+    func forgetStatements() { statements = [:] }
 
     /// The integer that `sql` returns in its first row and column; 0 when there is none.
     func integer(_ sql: String) throws(SQLiteError) -> Int64 {

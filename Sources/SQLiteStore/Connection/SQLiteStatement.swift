@@ -55,6 +55,12 @@ final class SQLiteStatement {
         try Self.check(status)
     }
 
+    /// Binds the next parameter to another statement's column in its row, whatever that holds.
+    func bind(column: Int32, of row: SQLiteStatement) throws(SQLiteError) {
+        bound += 1
+        try Self.check(unsafe sqlite3_bind_value(pointer, bound, sqlite3_column_value(row.pointer, column)))
+    }
+
     /// Runs the statement to its end and makes it ready for the next values.
     func run() throws(SQLiteError) {
         defer { reset() }

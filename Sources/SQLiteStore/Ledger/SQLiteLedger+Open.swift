@@ -54,6 +54,11 @@ extension SQLiteLedger {
         }
     }
 
+    /// Brings the tables of a ledger up to date whose lock the caller holds.
+    static func bringUpToDate(_ path: String, file: String) throws {
+        _ = try connect(path, file: file, schema: .current)
+    }
+
     private static func connect(_ path: String, file: String, schema: LedgerSchema) throws -> SQLiteConnection {
         // The file is never opened beside SQLite once it has content: closing it would drop the locks that SQLite holds on it for
         // other connections of this process.

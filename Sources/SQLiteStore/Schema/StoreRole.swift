@@ -19,7 +19,8 @@ struct StoreRole: Sendable {
         kind: "a Tapedeck ledger",
         failed: .ledgerFailed,
         busy: .ledgerBusy,
-        remedyForDamage: "put a backup in its place, or move it and the sinks' files away"
+        remedyForDamage:
+            "run `tapedeck repair`, which makes it anew from the sinks' files, or put a backup in its place"
     )
 
     /// A database of records.

@@ -19,7 +19,7 @@ public actor SQLiteSink: Sink {
     public nonisolated let locations: [String]
 
     private let executor = QueueExecutor(label: "tapedeck.sqlite")
-    private let path: String
+    let path: String
     private let settings: String
     private var database: RecordDatabase?
     private var failure: TapedeckError?

@@ -10,6 +10,17 @@ struct ConfigurationLoader {
         case everything
         /// Looking into the ledger: what is wrong with sources and sinks does not matter.
         case ledgerOnly
+        /// Repairing the ledger from the sinks: what is wrong with sources does not matter.
+        case ledgerAndSinks
+
+        /// The places of the file that must be right; nil for all.
+        fileprivate var places: [String]? {
+            switch self {
+            case .everything: nil
+            case .ledgerOnly: ["ledger"]
+            case .ledgerAndSinks: ["ledger", "sinks"]
+            }
+        }
     }
 
     /// The largest configuration file that is read.
@@ -45,7 +56,7 @@ struct ConfigurationLoader {
             warnings.append(Diagnostic(severity: .warning, path: [], position: nil, message: message))
         }
         var problems = diagnostics.filter { $0.severity == .error }
-        if purpose == .ledgerOnly { problems.removeAll { $0.path.first != "ledger" && !$0.path.isEmpty } }
+        if let places = purpose.places { problems.removeAll { $0.path.first.map { !places.contains($0) } ?? false } }
         guard problems.isEmpty else {
             throw ConfigurationFailure(file: path, problems: inFileOrder(problems), warnings: inFileOrder(warnings))
         }

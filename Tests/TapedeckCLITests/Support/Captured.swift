@@ -102,6 +102,7 @@ struct TestTool {
             withTransport: { try await $0(ClosedTransport()) },
             openLedger: open,
             openLedgerForReading: open,
+            openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
             makeSink: TestConnectors.makeSink
         )
         let tool = CommandLineTool(

@@ -1,0 +1,136 @@
+public import RecordingHost
+import RecordingKit
+
+extension SQLiteLedgerRepair {
+    /// Begins a new ledger with what cannot be read back from files: tokens, audit reads, runs.
+    ///
+    /// - Returns: what could not be carried over, as sentences.
+    public func begin() throws -> [String] {
+        try described {
+            dropBuilding()
+            if !isDryRun { _ = try OpenFile(buildingPath, as: .new) }
+            let connection = try SQLiteConnection(path: isDryRun ? "" : buildingPath, readOnly: false, isBuilding: true)
+            // Nothing of this file counts before it is whole, and then it is made durable as a whole.
+            try connection.execute(
+                "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -7800;"
+            )
+            try connection.migrate(to: LedgerSchema.current)
+            building = connection
+            return try Salvage(from: isDatabase ? readOld() : nil, to: connection).perform()
+        }
+    }
+
+    /// Takes records into the new ledger, later ones in the place of earlier ones.
+    ///
+    /// - Returns: for each whether it repeats what was known of it already, word for word.
+    public func take(_ records: [ExaminedRecord]) throws -> [Bool] {
+        try described {
+            let connection = try begun()
+            return try connection.transaction {
+                var sources: [String: Int64] = [:]
+                return try records.map { record in
+                    let source = try sources[record.source] ?? number(of: record.source, connection)
+                    sources[record.source] = source
+                    switch record.kind {
+                    case .recordings: return try takeRecording(record, source, connection)
+                    case .accessSummaries: return try takeSummary(record, source, connection)
+                    default: return try takeEvent(record, source, connection)
+                    }
+                }
+            }
+        }
+    }
+
+    func begun() throws -> SQLiteConnection {
+        guard let building else { throw TapedeckError(.ledgerFailed, "no new ledger was begun for \(file)") }
+        return building
+    }
+
+    private func number(of source: String, _ connection: SQLiteConnection) throws -> Int64 {
+        let insert = try connection.statement("INSERT INTO sources (name) VALUES (?) ON CONFLICT DO NOTHING")
+        try insert.bind(source)
+        try insert.run()
+        let select = try connection.statement("SELECT id FROM sources WHERE name = ?")
+        try select.bind(source)
+        defer { select.reset() }
+        return try select.step() ? select.integer(0) : 0
+    }
+
+    private func takeRecording(
+        _ record: ExaminedRecord,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> Bool {
+        let select = try connection.statement("SELECT content, context FROM recordings WHERE source = ? AND id = ?")
+        try select.bind(source)
+        try select.bind(record.recordingID)
+        let isKnown = try select.step() && select.bits(0) == record.content && select.bits(1) == record.context
+        select.reset()
+        if isKnown { return true }
+        let upsert = try connection.statement(
+            """
+            INSERT INTO recordings (source, id, listing, content, context, events_were_read, seen_in_run)
+            VALUES (?, ?, 0, ?, ?, 0, 0)
+            ON CONFLICT DO UPDATE SET content = excluded.content, context = excluded.context
+            """
+        )
+        try upsert.bind(source)
+        try upsert.bind(record.recordingID)
+        try upsert.bind(bits: record.content)
+        try upsert.bind(bits: record.context)
+        try upsert.run()
+        return false
+    }
+
+    private func takeSummary(
+        _ record: ExaminedRecord,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> Bool {
+        let select = try connection.statement("SELECT summary FROM recordings WHERE source = ? AND id = ?")
+        try select.bind(source)
+        try select.bind(record.recordingID)
+        let isKnown = try select.step() && select.optionalBits(0) == record.content
+        select.reset()
+        if isKnown { return true }
+        let upsert = try connection.statement(
+            """
+            INSERT INTO recordings (source, id, listing, content, context, summary, events_were_read, seen_in_run)
+            VALUES (?, ?, 0, 0, 0, ?, 0, 0) ON CONFLICT DO UPDATE SET summary = excluded.summary
+            """
+        )
+        try upsert.bind(source)
+        try upsert.bind(record.recordingID)
+        try upsert.bind(bits: record.content)
+        try upsert.run()
+        return false
+    }
+
+    private func takeEvent(
+        _ record: ExaminedRecord,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> Bool {
+        let select = try connection.statement(
+            "SELECT fingerprint FROM events WHERE source = ? AND recording = ? AND event = ?"
+        )
+        try select.bind(source)
+        try select.bind(record.recordingID)
+        try select.bind(record.eventID ?? "")
+        let isKnown = try select.step() && select.bits(0) == record.content
+        select.reset()
+        if isKnown { return true }
+        let upsert = try connection.statement(
+            """
+            INSERT INTO events (source, recording, event, fingerprint) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint
+            """
+        )
+        try upsert.bind(source)
+        try upsert.bind(record.recordingID)
+        try upsert.bind(record.eventID ?? "")
+        try upsert.bind(bits: record.content)
+        try upsert.run()
+        return false
+    }
+}
