@@ -3,7 +3,7 @@ import RecordingHost
 import RecordingKit
 import Testing
 
-@Suite("An exchange", .timeLimit(.minutes(1)))
+@Suite("An exchange", .timeLimit(.minutes(5)))
 struct ExchangeTests {
     @Test("returns status, fields and content")
     func wholeAnswer() async throws {

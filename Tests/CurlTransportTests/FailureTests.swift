@@ -3,7 +3,7 @@ import RecordingHost
 import RecordingKit
 import Testing
 
-@Suite("A failed exchange", .timeLimit(.minutes(1)))
+@Suite("A failed exchange", .timeLimit(.minutes(5)))
 struct FailureTests {
     /// What a server does, and what the host learns.
     struct Fault: Sendable, CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import RecordingKit
 import Synchronization
 import Testing
 
-@Suite("A proxy", .timeLimit(.minutes(1)))
+@Suite("A proxy", .timeLimit(.minutes(5)))
 struct ProxyTests {
     /// How the proxy's address reaches the transport.
     enum Way: String, CaseIterable {

@@ -3,7 +3,7 @@ import RecordingHost
 import RecordingKit
 import Testing
 
-@Suite("A request that must not be sent", .timeLimit(.minutes(1)))
+@Suite("A request that must not be sent", .timeLimit(.minutes(5)))
 struct RefusalTests {
     @Test(
         "is plain http to a host that is not loopback",

@@ -3,7 +3,7 @@ import RecordingHost
 import RecordingKit
 import Testing
 
-@Suite("Shutting down", .timeLimit(.minutes(1)))
+@Suite("Shutting down", .timeLimit(.minutes(5)))
 struct ShutdownTests {
     @Test("ends calls that are under way")
     func outstandingCalls() async throws {

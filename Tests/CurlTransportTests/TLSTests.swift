@@ -4,7 +4,7 @@ import RecordingHost
 import RecordingKit
 import Testing
 
-@Suite("TLS", .timeLimit(.minutes(1)), .enabled(if: OpenSSLServer.isAvailable, "needs the openssl command"))
+@Suite("TLS", .timeLimit(.minutes(5)), .enabled(if: OpenSSLServer.isAvailable, "needs the openssl command"))
 struct TLSTests {
     @Test("refuses a certificate that nobody vouches for")
     func unknownAuthority() async throws {

@@ -95,7 +95,7 @@ struct RequestSenderTests {
         #expect(bench.clock.sleeps.isEmpty)
     }
 
-    @Test("After such a stop nothing more is sent, and nobody waits for it", .timeLimit(.minutes(1)))
+    @Test("After such a stop nothing more is sent, and nobody waits for it", .timeLimit(.minutes(5)))
     func comeBackForAll() async throws {
         let scripted = ScriptedTransport([
             ScriptedRoute("GET", "/v1/things", answers: [.status(429, headers: ["Retry-After": "3600"])])
@@ -190,7 +190,7 @@ struct RequestSenderTests {
         #expect(bench.sender.auditBudget.takeUnnoted().isEmpty)
     }
 
-    @Test("A cancelled wait ends at once", .timeLimit(.minutes(1))) func cancellation() async throws {
+    @Test("A cancelled wait ends at once", .timeLimit(.minutes(5))) func cancellation() async throws {
         let clock = ManualClock.manual(at: SenderBench.start)
         let bench = try SenderBench([ScriptedRoute("GET", "/v1/things", answers: [.status(500)])], clock: clock)
         try await withThrowingTaskGroup(of: Void.self) { group in

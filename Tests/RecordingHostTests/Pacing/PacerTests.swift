@@ -3,7 +3,7 @@ import RecordingKit
 import Synchronization
 import Testing
 
-@Suite("The pacer", .timeLimit(.minutes(1)))
+@Suite("The pacer", .timeLimit(.minutes(5)))
 struct PacerTests {
     /// Lists what happened, from any task.
     private final class Journal<Entry: Sendable>: Sendable {

@@ -74,7 +74,7 @@ struct LedgerWaitTests {
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test("is ended by a signal at once", .timeLimit(.minutes(1)), arguments: StopSignal.allCases)
+    @Test("is ended by a signal at once", .timeLimit(.minutes(5)), arguments: StopSignal.allCases)
     func signalled(signal: StopSignal) async throws {
         let clock = ManualClock.manual(at: Self.start)
         let (tool, attempts) = tool(busyAttempts: .max, clock: clock)
@@ -88,7 +88,7 @@ struct LedgerWaitTests {
         #expect(clock.uptime == .zero)
     }
 
-    @Test("ends when a real ledger is closed, and names its holder", .timeLimit(.minutes(1)))
+    @Test("ends when a real ledger is closed, and names its holder", .timeLimit(.minutes(5)))
     func realLedger() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "wait-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
