@@ -20,7 +20,9 @@ public struct ListingOutcome: Sendable, Hashable {
     public var readAt: Timestamp
     /// The first run of the source's pass; what was read before may be joined in the books.
     public var firstRunOfPass: Int64
-    /// How long after its time an item may still change; nil when for ever. Ranges that are joined in the books stay settled.
+    /// How long after its time an item may still change.
+    ///
+    /// Nil when that never ends. Ranges that are joined in the books stay settled.
     public var settlesAfter: Duration?
     /// When it ended.
     public var finishedAt: Timestamp
