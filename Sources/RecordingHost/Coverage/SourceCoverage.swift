@@ -45,7 +45,7 @@ public struct SourceCoverage: Sendable, Hashable {
         gaps = whole.gaps
         gapCount = whole.gapCount
         for part in ranged {
-            // Ranges end at whole seconds; the rest of the last one is left to the next run.
+            // A run reads up to a whole second: the fraction after it is not missing, it is the next run's.
             let found = part.gaps(for: kinds, from: earliest, until: foundAt?.wholeSeconds)
             gapCount += found.count
             gaps += found.prefix(max(0, SourceCoverage.maximumGaps - gaps.count))

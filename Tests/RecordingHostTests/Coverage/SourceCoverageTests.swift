@@ -99,6 +99,18 @@ struct SourceCoverageTests {
         #expect(found.allSatisfy { $0.failure == nil && $0.attempts == 0 })
     }
 
+    @Test("The fraction of a second that a run leaves to the next is no gap")
+    func fraction() {
+        let found = SourceCoverage(
+            kinds: kinds,
+            foundAt: time(100).advanced(by: .milliseconds(750)),
+            reachableFrom: nil,
+            ranged: [part([window(0, 100)])],
+            whole: whole()
+        )
+        #expect(found.gaps.isEmpty && found.gapCount == 0)
+    }
+
     @Test("Each gap says why its own range failed, and ranges that were never tried say nothing")
     func reasons() {
         let failed = [(window(30, 40), "server_error"), (window(40, 50), "not_found")]
