@@ -79,6 +79,31 @@ struct KeptRecordsTests {
         #expect(await late.recordings.isEmpty)
     }
 
+    @Test("A run that is refused for its sinks costs those that it left out nothing")
+    func refusedSinks() async throws {
+        let bench = try SyncBench(routes: [
+            SyncBench.listing(
+                "one",
+                SyncBench.page(["a"]),
+                SyncBench.page(["a", "b"]),
+                SyncBench.page(["a", "b", "c"]),
+                SyncBench.page(["a", "b", "c", "d"])
+            )
+        ])
+        let other = MemorySink(id: "memory:other")
+        _ = try await bench.host.sync(ledger: bench.ledger, sinks: [bench.sink, other])
+        _ = try await bench.sync()
+        for refused in [[other], [MemorySink(id: "memory:new")]] {
+            await #expect(throws: TapedeckError(.configurationInvalid, "")) {
+                try await bench.host.sync(ledger: bench.ledger, sinks: refused)
+            }
+        }
+        _ = try await bench.sync()
+        _ = try await bench.host.sync(ledger: bench.ledger, sinks: [bench.sink, other])
+        #expect(await bench.sink.recordings.map(\.id) == ["a", "b", "c", "d"])
+        #expect(await other.recordings.map(\.id) == ["a", "b", "c", "d"])
+    }
+
     @Test("Sources of one origin and credential share a pacer, others do not")
     func sharedPacers() throws {
         var registry = ConnectorRegistry()
