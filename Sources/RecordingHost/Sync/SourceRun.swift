@@ -47,11 +47,14 @@ struct SourceRun: Sendable {
         await withTaskGroup(of: ListingReader.Result.self) { group in
             do {
                 var isWhole = true
+                var hasParts = false
                 try await reader.source.listings(in: window, api: reader.api) { listing in
                     isWhole = isWhole && listing.failure == nil
+                    hasParts = true
                     try await begin(listing, &tally, &group)
                 }
-                tally.foundAllParts = isWhole
+                // That a narrow range has no part does not show that the source has none.
+                tally.foundAllParts = isWhole && (hasParts || asksForAllTime)
             } catch {
                 note(error, &tally)
                 if tally.ending != nil { group.cancelAll() }
