@@ -29,8 +29,7 @@ enum ConcreteServices {
         )
     }
 
-    private static let sinkKinds = ["jsonl", "csv"]
-    private static let laterKinds = ["sqlite"]
+    private static let sinkKinds = ["jsonl", "csv", "sqlite"]
 
     @Sendable
     private static func makeSink(_ request: SinkRequest) throws -> any Sink {
@@ -51,13 +50,10 @@ enum ConcreteServices {
                 compression: compression,
                 rotateAfter: request.rotateAfter
             )
+        case "sqlite": return try makeSQLiteSink(request)
         default:
             let kinds = sinkKinds.map { "\"\($0)\"" }.joined(separator: ", ")
-            let message =
-                laterKinds.contains(request.kind)
-                ? "This kind of sink is not available in this version; available: \(kinds)."
-                : "Expected a kind of sink: \(kinds)."
-            throw SinkProblem(option: "kind", message: message, knownNames: sinkKinds)
+            throw SinkProblem(option: "kind", message: "Expected a kind of sink: \(kinds).", knownNames: sinkKinds)
         }
     }
 
@@ -90,6 +86,12 @@ enum ConcreteServices {
                 option: "directory",
                 message: "A \"sqlite\" sink has no \"directory\"; it writes into the file \"path\"."
             )
+        }
+        if request.compression != nil {
+            throw SinkProblem(option: "compress", message: "A \"sqlite\" sink has no \"compress\".")
+        }
+        if request.rotateAfter != nil {
+            throw SinkProblem(option: "rotate", message: "A \"sqlite\" sink has no \"rotate\".")
         }
         return SQLiteSink(path: path, relativeTo: request.base)
     }
