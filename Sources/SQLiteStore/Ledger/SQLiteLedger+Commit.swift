@@ -3,19 +3,29 @@ import RecordingKit
 
 extension SQLiteLedger {
     /// Applies changes in one transaction.
+    ///
+    /// One that names parts of a sink for the first time survives a power failure: so a sink never holds more than one part of a
+    /// kind that the ledger does not know, and more than that shows that an older ledger was put back.
     public func commit(_ changes: LedgerChanges) throws {
-        try transact { connection in
-            try write(changes.recordings, connection)
-            try write(changes.events, connection)
-            for pass in changes.passes { try write(pass, connection) }
-            for outcome in changes.listings { try write(outcome, connection) }
-            for part in changes.skippedParts { try write(part, connection) }
-            for listing in changes.openListings { try write(listing, connection) }
-            for detail in changes.finishedDetails { try forget(detail, connection) }
-            for listing in changes.droppedListings { try forget(listing, connection) }
-            for read in changes.auditReads { try write(read, connection) }
-            for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
+        let parts = changes.sinkPositions.mapValues { Set($0.offsets.keys) }
+        guard parts.contains(where: { $0.value != durableParts[$0.key] }) else {
+            return try transact { connection in try apply(changes, connection) }
         }
+        try transactDurably { connection in try apply(changes, connection) }
+        durableParts.merge(parts) { $1 }
+    }
+
+    private func apply(_ changes: LedgerChanges, _ connection: SQLiteConnection) throws {
+        try write(changes.recordings, connection)
+        try write(changes.events, connection)
+        for pass in changes.passes { try write(pass, connection) }
+        for outcome in changes.listings { try write(outcome, connection) }
+        for part in changes.skippedParts { try write(part, connection) }
+        for listing in changes.openListings { try write(listing, connection) }
+        for detail in changes.finishedDetails { try forget(detail, connection) }
+        for listing in changes.droppedListings { try forget(listing, connection) }
+        for read in changes.auditReads { try write(read, connection) }
+        for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
     }
 
     private func write(_ recordings: [RecordingChange], _ connection: SQLiteConnection) throws {

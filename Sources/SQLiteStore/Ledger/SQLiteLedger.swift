@@ -6,14 +6,16 @@ import RecordingKit
 /// The file is in write-ahead mode and readable by its owner alone, as are the `-wal`, `-shm` and `.lock` files beside it. Calls run
 /// one after another on a queue of the ledger's own, never on a thread of the cooperative pool. A commit survives the end of the
 /// process, but a power failure may take the last ones back; that loses nothing, because a sink is made durable before the commit
-/// that names its position and is cut back to the position that the ledger knows. What must not be taken back, tokens and the
-/// adoption of a sink, is made durable before the call returns.
+/// that names its position and is cut back to the position that the ledger knows. What must not be taken back, tokens, the
+/// adoption of a sink and the beginning of another file, is made durable before the call returns.
 public actor SQLiteLedger: Ledger {
     private let executor: QueueExecutor
     private let file: String
     private var connection: SQLiteConnection?
     private var lock: LedgerLock?
     private var sourceNumbers: [String: Int64] = [:]
+    /// The parts of each sink that cannot be taken back any more, as far as this run knows.
+    var durableParts: [String: Set<String>] = [:]
 
     /// The queue on which the ledger's calls run.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
