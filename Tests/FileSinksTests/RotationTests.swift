@@ -115,6 +115,19 @@ struct RotationTests {
         #expect(try folder.text("out/recordings.0003.jsonl") == text(recording("y")))
     }
 
+    @Test("All files that a cut filling began behind the position are emptied")
+    func cutFilling() async throws {
+        let first = sink()
+        var kept = try #require(try await fill(first, from: nil, ids: 0..<2).last)
+        await first.close()
+        for number in 2...4 { try folder.write(text(recording("x")), to: "out/recordings.000\(number).jsonl") }
+        kept.isBeforeFilling = true
+        let second = sink()
+        let last = try #require(try await fill(second, from: kept, ids: 2..<9).last)
+        await second.close()
+        #expect(try await ids(sink(), last) == (0..<9).map(String.init))
+    }
+
     @Test("Finished files may be moved away, but not be changed, and are needed to be read back")
     func finishedFiles() async throws {
         let first = sink()

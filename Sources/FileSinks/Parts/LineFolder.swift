@@ -26,7 +26,8 @@ struct LineFolder {
                 kind: kind,
                 known: known.filter { $0.name.kind == kind },
                 present: present.filter { $0.kind == kind },
-                isKnown: position != nil
+                isKnown: position != nil,
+                mayHoldMore: position?.isBeforeFilling == true
             )
         }
         let isNew = inspections.contains { $0.isNew }

@@ -27,7 +27,15 @@ struct SeriesInspection {
     var isNew: Bool { file == nil }
 
     /// - Throws: `TapedeckError` with code `sink_failed` when something is not as it should be.
-    init(folder: LineFolder, kind: RecordKind, known: [LineSeries.Extent], present: [PartName], isKnown: Bool) throws {
+    init(
+        folder: LineFolder,
+        kind: RecordKind,
+        known: [LineSeries.Extent],
+        present: [PartName],
+        isKnown: Bool,
+        mayHoldMore: Bool = false
+    ) throws {
+        let longestTail = mayHoldMore ? Int64.max : Self.longestTail
         self.folder = folder
         finished = Array(known.dropLast())
         let name = known.last?.name ?? folder.settings.firstName(kind, format: folder.format.name)
@@ -39,18 +47,18 @@ struct SeriesInspection {
         self.file = file
         if let file { try folder.lock(file) }
         mark = try folder.check(file, name, length: length, mark: known.last?.mark)
-        verdict = try folder.inspectTail(file, name, from: length, isKnown: isKnown)
+        verdict = try folder.inspectTail(file, name, from: length, isKnown: isKnown, longest: longestTail)
         let others = present.filter { known.isEmpty ? $0 != name : $0.number > name.number }
         leftovers = try others.compactMap { other in
             guard let file = try folder.openExisting(other) else { return nil }
             try folder.lock(file)
             let length = try folder.size(file, other)
             guard length > 0 else { return nil }
-            let verdict = try folder.inspectTail(file, other, from: 0, isKnown: isKnown)
+            let verdict = try folder.inspectTail(file, other, from: 0, isKnown: isKnown, longest: longestTail)
             return Leftover(name: other, file: file, length: length, verdict: verdict)
         }
         // A run begins at most one file of a kind between two commits.
-        if leftovers.count > 1 { throw folder.surplus(leftovers[1].name.text, leftovers[1].length) }
+        if leftovers.count > 1, !mayHoldMore { throw folder.surplus(leftovers[1].name.text, leftovers[1].length) }
     }
 
     /// Cuts the files back and opens them for writing.
@@ -112,13 +120,14 @@ extension LineFolder {
         _ file: OpenFile?,
         _ name: PartName,
         from start: Int64,
-        isKnown: Bool
+        isKnown: Bool,
+        longest: Int64
     ) throws -> Remains.Verdict {
         guard let file else { return .own(records: 0) }
         let end = try size(file, name)
         guard end > start else { return .own(records: 0) }
         if !isKnown, format.header(of: name.kind).isEmpty { throw stranger(name.text, end) }
-        guard end - start <= SeriesInspection.longestTail else { throw surplus(name.text, end - start) }
+        guard end - start <= longest else { throw surplus(name.text, end - start) }
         let verdict = try attempt(name.text) { try Remains(format: format, name: name).judge(file, start..<end) }
         guard isKnown else {
             guard verdict == .own(records: 0) else { throw stranger(name.text, end) }

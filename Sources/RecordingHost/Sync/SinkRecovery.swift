@@ -14,7 +14,9 @@ struct SinkRecovery: Sendable {
         var behind: [(sink: any Sink, state: SinkState)] = []
         for sink in sinks {
             if let state = states[sink.id] {
-                _ = try await sink.recover(to: state.position)
+                var position = state.position
+                position.isBeforeFilling = state.lacksSince != nil
+                _ = try await sink.recover(to: position)
                 if state.lacksSince != nil { behind.append((sink, state)) }
             } else {
                 behind += try await adopt(sink).map { [(sink, $0)] } ?? []
