@@ -53,6 +53,15 @@ struct SinkRecoveryTests {
         #expect(try await folder.sink().recover(to: position) == position)
     }
 
+    @Test("A database whose tables were made, and nothing more, is begun", arguments: [false, true])
+    func tablesAlone(isKnown: Bool) async throws {
+        let position = try #require(try await fill([]).first)
+        try folder.change("DELETE FROM tapedeck_sink")
+        let positions = try await fill(["a"], from: isKnown ? position : nil)
+        #expect(positions.map { $0.offsets["sequence"] } == [0, 1])
+        #expect(try ids() == ["a"])
+    }
+
     @Test("What was not committed is dropped when the sink is closed, or recovers again")
     func uncommitted() async throws {
         let sink = folder.sink()
