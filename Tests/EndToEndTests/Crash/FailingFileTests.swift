@@ -14,6 +14,7 @@ struct FailingFileTests {
         let testDescription: String
         let point: CrashPoint
         let words: [String]
+        var sinks = [SinkKind.jsonLines]
     }
 
     private static let creating = ["open", "mkdir"]
@@ -72,6 +73,7 @@ struct FailingFileTests {
                 }
             }
         }
+        + otherSinks
         + [1, 30].flatMap { call in
             [1, 0].map { times in
                 Trouble(
@@ -89,9 +91,43 @@ struct FailingFileTests {
             }
         }
 
+    private static let otherSinks: [Trouble] = [
+        ("csv", [SinkKind.csv], "/out/recordings.csv", "write"),
+        ("sqlite", [SinkKind.sqlite], "/out/recordings.db", "pwrite"),
+        ("gzip", [SinkKind.gzip], "/gzip/recordings.csv.gz", "write"),
+    ]
+    .flatMap { name, sinks, file, write in
+        func point(_ mode: CrashPoint.Mode, _ call: Int, _ error: Int32, _ calls: [String]) -> CrashPoint {
+            CrashPoint(mode: mode, call: call, errorNumber: error, calls: calls, files: file)
+        }
+        return [1, 3].map { call in
+            Trouble(
+                testDescription: "the disk is full at write \(call) of the \(name) sink",
+                point: point(.full, call, ENOSPC, [write]),
+                words: ["the disk is full", "free space and run again"],
+                sinks: sinks
+            )
+        }
+            + [1, 2].map { call in
+                Trouble(
+                    testDescription: "flush \(call) of the \(name) sink fails and all after it",
+                    point: point(.fail, call, EIO, ["fsync"]),
+                    words: ["recordings.", "check"],
+                    sinks: sinks
+                )
+            } + [
+                Trouble(
+                    testDescription: "the file of the \(name) sink is mounted for reading only",
+                    point: point(.fail, 1, EROFS, []),
+                    words: ["recordings.", "check"],
+                    sinks: sinks
+                )
+            ]
+    }
+
     @Test("stops with exit code 1, says what to do, and the run after it puts everything right", arguments: troubles)
     func stops(trouble: Trouble) async throws {
-        let job = CrashJob.tiny()
+        let job = CrashJob.tiny(trouble.sinks)
         let baseline = try await Baseline.of(job)
         try await CrashSite.with(job) { site in
             let first = try await site.sync(at: trouble.point)
@@ -108,10 +144,10 @@ struct FailingFileTests {
         arguments: [EIO]
     )
     func anyCall(errorNumber: Int32) async throws {
-        let job = CrashJob.tiny()
+        let job = CrashJob.tiny(SinkKind.usual)
         let baseline = try await Baseline.of(job)
         let start = ContinuousClock.now
-        let report = try await FailureSweep(job: job, baseline: baseline).run { call in
+        let report = try await FailureSweep(job: job, baseline: baseline).run(step: 3) { call in
             CrashPoint(mode: .fail, call: call, times: 1, errorNumber: errorNumber)
         }
         print("failing calls: \(report.failed) failed, \(report.unharmed) unharmed, \(ContinuousClock.now - start)")
@@ -126,9 +162,15 @@ extension CrashSite {
         guard let ledger = try? SQLiteLedger.openForReading(path: path) else { return [] }
         let states = try await ledger.sinkStates()
         await ledger.close()
-        return states.filter { $0.key.hasPrefix("jsonl:") }.flatMap { id, state in
-            state.position.offsets.compactMap { name, length in
-                let file = data.appending(path: "out/\(name)").path
+        return try states.flatMap { id, state -> [String] in
+            if id.hasPrefix("sqlite:") {
+                let commits = try DatabaseContent.commits(to: data.appending(path: "out/recordings.db"))
+                let known = state.position.offsets["sequence"] ?? 0
+                return commits >= known ? [] : ["\(id): \(commits) commits of \(known)"]
+            }
+            let folder = id.contains("gzip") ? "gzip" : "out"
+            return state.position.offsets.compactMap { name, length in
+                let file = data.appending(path: "\(folder)/\(name)").path
                 let attributes = try? FileManager.default.attributesOfItem(atPath: file)
                 let size = (attributes?[.size] as? NSNumber)?.int64Value ?? 0
                 return size >= length ? nil : "\(id): \(name) holds \(size) of \(length)"

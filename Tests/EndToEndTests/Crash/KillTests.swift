@@ -18,7 +18,7 @@ struct KillTests {
 
     @Test("and the runs after it as well, has everything once when it is left alone at last")
     func killed() async throws {
-        let job = CrashJob.long()
+        let job = CrashJob.long(SinkKind.usual + SinkKind.special)
         let start = ContinuousClock.now
         let (length, pages) = try await undisturbed(job)
         var seeds = Dice(seed: Self.seed)
@@ -55,6 +55,8 @@ struct KillTests {
             repeat {
                 // One in three comes while the run has hardly begun, which after the first means while it recovers.
                 let isEarly = dice.below(3) == 0
+                // The first one is what the others are filled from when they were left out.
+                try site.configure(job.sinks.prefix(1) + job.sinks.dropFirst().filter { _ in dice.below(4) > 0 })
                 let delay = length * (Double(dice.below(1_000)) / (isEarly ? 8_000 : 1_000))
                 last = try await site.sync(killedAfter: delay)
                 guard last.wasKilled else { break }
@@ -63,11 +65,13 @@ struct KillTests {
                 // What a source's pass has ended with, the next run reads anew, as it has to.
                 allowed.add(pages, of: await site.endedPasses())
             } while dice.below(2) == 0
-            // A run that came to its end leaves nothing to do; another one would read all listings again, as it has to.
-            if last.wasKilled { last = try await site.sync() }
+            try site.configure()
+            // A pass that came to its end is begun anew, as it has to be.
+            if !last.wasKilled { allowed.add(pages, of: ["acme", "clinic"]) }
+            last = try await site.sync()
             let problems =
                 (last.exitCode == 0 ? [] : [last.text]) + (try site.differencesFromTruth())
-                + (try await site.ledgerProblems())
+                + (try await site.ledgerProblems()) + (try site.differencesAmongSinks())
             #expect(problems == [], "TAPEDECK_SOAK_SEED=\(Self.seed), archive \(dice.seed)")
             let again = PageCount(site.simulator.takeRequests()).beyond(allowed).values.max() ?? 0
             round.pagesAgain = round.kills > 0 ? Double(again) / Double(round.kills) : 0

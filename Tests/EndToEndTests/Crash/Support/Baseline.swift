@@ -14,6 +14,9 @@ struct Baseline: Sendable {
             let log = site.folder.appending(path: "calls")
             let result = try await site.sync(at: CrashPoint(mode: .count), log: log)
             guard result.exitCode == 0 else { throw SinkKind.Damage("undisturbed: \(result.text)") }
+            guard try site.differencesAmongSinks() == [] || job.prepare != nil else {
+                throw SinkKind.Damage("undisturbed: \(try site.differencesAmongSinks())")
+            }
             return Baseline(
                 lines: try site.lines(),
                 pages: PageCount(site.simulator.takeRequests()),

@@ -7,11 +7,13 @@ struct CrashJob: Sendable {
     /// The day from which on Webex is read, so that the listings of one run are those of the next.
     var from: String
     var sinks: [SinkKind]
+    /// What happens before the run that is watched, such as earlier runs into other sinks.
+    var prepare: (@Sendable (CrashSite) async throws -> Void)?
 
     /// Days before the anchor at which reading Webex begins: two windows.
     private static let days: Int64 = 120
     /// The newest instant of all that is generated, so that no run reads anything that another did not.
-    private static let anchor = Int64(Date.now.timeIntervalSince1970) / 86_400 * 86_400
+    static let anchor = Int64(Date.now.timeIntervalSince1970) / 86_400 * 86_400
 
     private init(kismet: KismetPlan, webex: WebexPlan, rowsPerPage: Int, sinks: [SinkKind]) {
         var webex = webex

@@ -27,8 +27,12 @@ struct CrashSite {
         )
         defer { try? FileManager.default.removeItem(at: folder) }
         let site = CrashSite(job: job, simulator: simulator, folder: folder)
-        let file = folder.appending(path: "tapedeck.json5")
-        try Data(site.configuration.utf8).write(to: file)
+        try site.configure()
+        if let prepare = job.prepare {
+            try await prepare(site)
+            try site.configure()
+            _ = simulator.takeRequests()
+        }
         return try await body(site)
     }
 
@@ -39,7 +43,7 @@ struct CrashSite {
         return FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
     }
 
-    private var configuration: String {
+    private func configuration(_ sinks: [SinkKind]) -> String {
         """
         {
             ledger: "sqlite:data/tapedeck.db",
@@ -67,7 +71,7 @@ struct CrashSite {
                     },
                 },
             },
-            sinks: [\(job.sinks.map(\.configuration).joined(separator: ", "))],
+            sinks: [\(sinks.map(\.configuration).joined(separator: ", "))],
             raw: true,
         }
         """
@@ -109,10 +113,25 @@ struct CrashSite {
         return ended
     }
 
-    /// Whether the program takes the configuration, which it does not when it lacks a kind of sink.
-    func isValid() async throws -> Bool {
-        try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder, environment: credentials).exitCode
-            == 0
+    /// What the program says of the configuration without running it.
+    func validate() async throws -> Tool.Result {
+        try await Tool.run(["validate", "--config", "tapedeck.json5"], in: folder, environment: credentials)
+    }
+
+    /// Writes the configuration anew, with the job's sinks or with others.
+    func configure(_ sinks: [SinkKind]? = nil) throws {
+        let text = configuration(sinks ?? job.sinks)
+        try Data(text.utf8).write(to: folder.appending(path: "tapedeck.json5"))
+    }
+
+    /// What the sinks hold of one kind and another: nothing when all hold the same number of records and versions.
+    func differencesAmongSinks() throws -> [String] {
+        let counts = try job.sinks.map { sink in (sink.name, try sink.lines(data)) }
+        guard let first = counts.first else { return [] }
+        return counts.filter { $0.1.count != first.1.count || Set($0.1).count != $0.1.count }
+            .map {
+                "\($0.0) holds \($0.1.count) records, \(Set($0.1).count) different ones, \(first.0) \(first.1.count)"
+            }
     }
 
     /// Every record of every sink as a line of text, in a fixed order.

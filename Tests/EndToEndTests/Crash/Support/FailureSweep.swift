@@ -15,14 +15,14 @@ struct FailureSweep: Sendable {
         var problems: [String] = []
     }
 
-    /// Runs once for each call that the undisturbed run makes.
-    func run(_ point: @escaping @Sendable (Int) -> CrashPoint) async throws -> Report {
-        let calls = Array(1...baseline.calls.count)
+    /// Runs once for each call that the undisturbed run makes, or for each of some.
+    func run(step: Int = 1, _ point: @escaping @Sendable (Int) -> CrashPoint) async throws -> Report {
+        let calls = Array(stride(from: 1, through: baseline.calls.count, by: step))
         let report = Collected()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<concurrency {
                 group.addTask {
-                    for call in calls where call % concurrency == worker { try await visit(point(call), report) }
+                    for call in calls where call / step % concurrency == worker { try await visit(point(call), report) }
                 }
             }
             try await group.waitForAll()

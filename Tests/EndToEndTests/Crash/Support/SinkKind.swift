@@ -1,5 +1,4 @@
 import Foundation
-import RawJSON
 import RecordingKit
 
 /// A kind of sink: how it is configured below `data`, and how what it holds is read back.
@@ -11,43 +10,58 @@ struct SinkKind: Sendable {
     let lines: @Sendable (URL) throws -> [String]
 
     static let jsonLines = SinkKind(name: "jsonl", configuration: #"{ kind: "jsonl", directory: "data/out" }"#) {
-        data in
-        try kinds.flatMap { kind in
-            try jsonLines(data.appending(path: "out/\(kind.rawValue).jsonl"))
-                .map { "\(kind.rawValue) \($0)" }
-        }
+        try JSONLinesContent.lines(in: $0.appending(path: "out"))
     }
 
-    /// Every kind that these tests can read back; another one is its entry in the configuration and a function that reads it.
-    static let all = [jsonLines]
-
-    /// Those of ``all`` that the program can write.
-    static func known() async throws -> [SinkKind] {
-        var known: [SinkKind] = []
-        for kind in all where try await CrashSite.with(.tiny([kind]), { try await $0.isValid() }) {
-            known.append(kind)
-        }
-        return known
+    /// In the folder of ``jsonLines``, as people will have it.
+    static let csv = SinkKind(name: "csv", configuration: #"{ kind: "csv", directory: "data/out" }"#) {
+        try CSVContent.lines(in: $0.appending(path: "out"))
     }
 
-    private static let kinds: [RecordKind] = [.recordings, .accessSummaries, .accessEvents]
+    static let sqlite = SinkKind(name: "sqlite", configuration: #"{ kind: "sqlite", path: "data/out/recordings.db" }"#)
+    {
+        try DatabaseContent.lines(of: $0.appending(path: "out/recordings.db"))
+    }
+
+    static let zstd = SinkKind(
+        name: "zstd",
+        configuration: #"{ kind: "jsonl", directory: "data/zstd", compress: "zstd" }"#
+    ) {
+        try JSONLinesContent.lines(in: $0.appending(path: "zstd"), compressedWith: .zstd)
+    }
+
+    static let gzip = SinkKind(
+        name: "gzip",
+        configuration: #"{ kind: "csv", directory: "data/gzip", compress: "gzip" }"#
+    ) {
+        try CSVContent.lines(in: $0.appending(path: "gzip"), compressedWith: .gzip)
+    }
+
+    /// Several files of each kind of records even with the least that there is to be read.
+    static let rotating = SinkKind(
+        name: "rotating",
+        configuration: #"{ kind: "jsonl", directory: "data/rotating", rotate: "1KB" }"#
+    ) {
+        try JSONLinesContent.lines(in: $0.appending(path: "rotating"))
+    }
+
+    /// Several compressed files of each kind of records.
+    static let rotatingZstd = SinkKind(
+        name: "rotating zstd",
+        configuration: #"{ kind: "jsonl", directory: "data/parts", compress: "zstd", rotate: "1KB" }"#
+    ) {
+        try JSONLinesContent.lines(in: $0.appending(path: "parts"), compressedWith: .zstd)
+    }
+
+    /// Those that everything is tried with.
+    static let usual = [jsonLines, csv, sqlite]
+    /// Those that write otherwise.
+    static let special = [zstd, gzip, rotating, rotatingZstd]
+
+    /// The kinds of records in the order in which they are compared.
+    static let kinds: [RecordKind] = [.recordings, .accessSummaries, .accessEvents]
     /// They say when somebody looked, which is not content.
-    static let observations: Set<String> = ["observed_at", "as_of"]
-
-    private static func jsonLines(_ file: URL) throws -> [String] {
-        let bytes = [UInt8](try Data(contentsOf: file))
-        guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
-            throw Damage("\(file.lastPathComponent) ends torn")
-        }
-        return try bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map { line in
-            guard let record = try? JSONDocument(parsing: Array(line)).root, record.kind == .object else {
-                throw Damage("\(file.lastPathComponent) has a line that is no JSON object: \(line.count) bytes")
-            }
-            return record.members.filter { !observations.contains($0.name) }
-                .map { "\($0.name)=\(String(decoding: $0.value.rawBytes, as: UTF8.self))" }
-                .joined(separator: " ")
-        }
-    }
+    static let observations: Set<String> = ["observed_at", "first_observed_at", "as_of"]
 
     struct Damage: Error, CustomStringConvertible {
         let description: String
