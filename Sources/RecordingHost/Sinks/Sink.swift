@@ -56,8 +56,9 @@ public struct SinkPosition: Sendable, Hashable {
     public var offsets: [String: Int64]
     /// A hash of what stands just before the offset, by part, by which a changed part can be told; parts may be missing.
     public var marks: [String: UInt64]
-    /// Whether far more than one commit may stand behind the position, because a run was cut while it gave the sink what it
-    /// lacked. Default false; ledgers do not store it.
+    /// Whether far more than one commit may stand behind the position.
+    ///
+    /// So it is after a run was cut while it gave the sink what it lacked. Default false; ledgers do not store it.
     public var isBeforeFilling = false
 
     /// Makes a position.
