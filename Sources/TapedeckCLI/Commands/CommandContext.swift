@@ -71,7 +71,10 @@ struct CommandContext: Sendable {
             try files.createFolder(path)
         } catch {
             let reason = (error as? FileAccess.Failure)?.reason ?? "unknown reason"
-            throw CommandFailure(exitCode: .failed, message: "The folder \(path) cannot be made: \(reason).")
+            throw CommandFailure(
+                exitCode: .failed,
+                message: "The folder \(path) cannot be made: \(reason). Check the one that it is to lie in."
+            )
         }
     }
 

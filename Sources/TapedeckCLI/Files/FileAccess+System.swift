@@ -36,10 +36,9 @@ extension FileAccess {
             var folder = ""
             for part in path.split(separator: "/") {
                 folder += "/" + part
-                if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR, SystemCall.status(folder) == nil
-                {
-                    throw SystemCall.lastFailure()
-                }
+                guard unsafe mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
+                let failure = SystemCall.lastFailure()
+                if SystemCall.status(folder) == nil { throw failure }
             }
         },
         writeNew: { path, bytes in
