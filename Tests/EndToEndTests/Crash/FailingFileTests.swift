@@ -147,7 +147,7 @@ struct FailingFileTests {
         let job = CrashJob.tiny(SinkKind.usual)
         let baseline = try await Baseline.of(job)
         let start = ContinuousClock.now
-        let report = try await FailureSweep(job: job, baseline: baseline).run(step: 3) { call in
+        let report = try await FailureSweep(job: job, baseline: baseline).run(step: 7) { call in
             CrashPoint(mode: .fail, call: call, times: 1, errorNumber: errorNumber)
         }
         print("failing calls: \(report.failed) failed, \(report.unharmed) unharmed, \(ContinuousClock.now - start)")
