@@ -45,8 +45,10 @@ struct ListingPlannerTests {
         Set(windows.flatMap { $0.from.seconds..<$0.to.seconds })
     }
 
-    @Test("Steps cover exactly what is due, overlap nowhere, and continue each open listing at most once",
-        arguments: [nil, 30] as [Int64?])
+    @Test(
+        "Steps cover exactly what is due, overlap nowhere, and continue each open listing at most once",
+        arguments: [nil, 30] as [Int64?]
+    )
     func randomHistories(settling: Int64?) {
         for seed in 0..<200 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
@@ -93,8 +95,10 @@ struct ListingPlannerTests {
         }
     }
 
-    @Test("A reading that is too old, lies in the future or was for other kinds is dropped, and its range read",
-        arguments: [1_000 - 86_401, 1_001] as [Int64])
+    @Test(
+        "A reading that is too old, lies in the future or was for other kinds is dropped, and its range read",
+        arguments: [1_000 - 86_401, 1_001] as [Int64]
+    )
     func dropped(beganAt: Int64) {
         let listing = Listing(key: "k", label: "l", window: window(0, 100))
         for cut in [open(window(10, 20), beganAt: beganAt), open(window(10, 20), kinds: [.recordings])] {

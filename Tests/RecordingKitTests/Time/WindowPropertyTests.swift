@@ -21,8 +21,12 @@ struct WindowPropertyTests {
         let shortest = unit + 2 * margin
         let rules = WindowRules(
             longestSpan: Int.random(in: 0..<4, using: &generator) == 0
-                ? nil : .milliseconds(Int64.random(in: shortest...(shortest + 100 * Self.day), using: &generator) * 1_000 + 7),
-            horizon: Bool.random(using: &generator) ? nil : .seconds(Int64.random(in: 0...500 * Self.day, using: &generator)),
+                ? nil
+                : .milliseconds(
+                    Int64.random(in: shortest...(shortest + 100 * Self.day), using: &generator) * 1_000 + 7
+                ),
+            horizon: Bool.random(using: &generator)
+                ? nil : .seconds(Int64.random(in: 0...500 * Self.day, using: &generator)),
             horizonMargin: .seconds(Int64.random(in: 0...7_200, using: &generator)),
             unit: [.second, .dayInUTC, .dayInUnknownZone][choice],
             includesEnd: Bool.random(using: &generator)
@@ -67,7 +71,9 @@ struct WindowPropertyTests {
             #expect(last.to == end)
             #expect(first.from >= this.request.from.wholeSeconds)
             let isCut = first.from > this.request.from.wholeSeconds
-            #expect(!isCut || earliest.map { first.from.duration(since: $0) <= .seconds(this.unit + this.margin) } == true)
+            #expect(
+                !isCut || earliest.map { first.from.duration(since: $0) <= .seconds(this.unit + this.margin) } == true
+            )
             #expect(zip(windows, windows.dropFirst()).allSatisfy { $0.to == $1.from })
             #expect(windows.allSatisfy { !$0.isEmpty })
         }
