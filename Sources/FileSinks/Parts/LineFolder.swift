@@ -27,7 +27,7 @@ struct LineFolder {
                 known: known.filter { $0.name.kind == kind },
                 present: present.filter { $0.kind == kind },
                 isKnown: position != nil,
-                mayHoldMore: position?.isBeforeFilling == true
+                longestTail: SeriesInspection.longestTail(behind: position)
             )
         }
         let isNew = inspections.contains { $0.isNew }

@@ -6,6 +6,12 @@ struct SeriesInspection {
     /// Far more than a run writes between two commits: more than that behind a commit was written by later runs.
     static let longestTail: Int64 = 64 << 20
 
+    /// How much may stand behind a position.
+    static func longestTail(behind position: SinkPosition?) -> Int64 {
+        if position?.isBeforeFilling == true { return .max }
+        return position?.isFinal == true ? 0 : longestTail
+    }
+
     private let folder: LineFolder
     private let finished: [LineSeries.Extent]
     private let name: PartName
@@ -33,9 +39,8 @@ struct SeriesInspection {
         known: [LineSeries.Extent],
         present: [PartName],
         isKnown: Bool,
-        mayHoldMore: Bool = false
+        longestTail: Int64 = SeriesInspection.longestTail
     ) throws {
-        let longestTail = mayHoldMore ? Int64.max : Self.longestTail
         self.folder = folder
         finished = Array(known.dropLast())
         let name = known.last?.name ?? folder.settings.firstName(kind, format: folder.format.name)
@@ -58,7 +63,7 @@ struct SeriesInspection {
             return Leftover(name: other, file: file, length: length, verdict: verdict)
         }
         // A run begins at most one file of a kind between two commits.
-        if leftovers.count > 1, !mayHoldMore { throw folder.surplus(leftovers[1].name.text, leftovers[1].length) }
+        if leftovers.count > 1, longestTail < .max { throw folder.surplus(leftovers[1].name.text, leftovers[1].length) }
     }
 
     /// Cuts the files back and opens them for writing.
@@ -127,7 +132,7 @@ extension LineFolder {
         let end = try size(file, name)
         guard end > start else { return .own(records: 0) }
         if !isKnown, format.header(of: name.kind).isEmpty { throw stranger(name.text, end) }
-        guard end - start <= longest else { throw surplus(name.text, end - start) }
+        guard longest == 0 || end - start <= longest else { throw surplus(name.text, end - start) }
         let verdict = try attempt(name.text) { try Remains(format: format, name: name).judge(file, start..<end) }
         guard isKnown else {
             guard verdict == .own(records: 0) else { throw stranger(name.text, end) }
@@ -138,6 +143,7 @@ extension LineFolder {
             let before = try attempt(name.text) { try countLines(file, start, name) }
             throw addition(name.text, line: before + line)
         }
+        guard longest > 0 else { throw surplus(name.text, end - start) }
         return verdict
     }
 

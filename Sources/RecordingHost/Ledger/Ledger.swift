@@ -6,10 +6,17 @@ public import RecordingKit
 /// Every method throws `TapedeckError` with code `ledger_failed`.
 public protocol Ledger: Sendable {
     /// Notes that a run begins and returns its number, which is larger than that of every run before it.
+    ///
+    /// The note survives a power failure before this returns: without it, what the run writes would look like a stranger's.
     func beginRun(at time: Timestamp) async throws -> Int64
 
     /// Notes how a run ended, for each of its sources.
-    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws
+    ///
+    /// - Parameter inOrder: whether every sink is exactly where the ledger says.
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws
+
+    /// Whether the last run that began also ended, and in order; false before the first.
+    func lastRunEndedInOrder() async throws -> Bool
 
     /// The latest time that the ledger has noted for a run; nil before the first. A clock that shows less is wrong.
     func lastRunTime() async throws -> Timestamp?
@@ -56,6 +63,13 @@ public protocol Ledger: Sendable {
 
     /// Closes the store and lets another process open it.
     func close() async
+}
+
+extension Ledger {
+    /// Notes how a run ended, with every sink exactly where the ledger says.
+    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {
+        try await finishRun(run, at: time, endings: endings, inOrder: true)
+    }
 }
 
 /// What names one access event within a source.

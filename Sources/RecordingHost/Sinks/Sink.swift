@@ -60,6 +60,11 @@ public struct SinkPosition: Sendable, Hashable {
     ///
     /// So it is after a run was cut while it gave the sink what it lacked. Default false; ledgers do not store it.
     public var isBeforeFilling = false
+    /// Whether nothing may stand behind the position, because the run that reached it ended in order.
+    ///
+    /// What stands there all the same was written with another ledger, such as when an older copy of the ledger was put back, and
+    /// must not be cut off. Default false; ledgers do not store it.
+    public var isFinal = false
 
     /// Makes a position.
     public init(offsets: [String: Int64] = [:], marks: [String: UInt64] = [:]) {

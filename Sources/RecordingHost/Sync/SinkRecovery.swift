@@ -4,6 +4,8 @@ import RecordingKit
 struct SinkRecovery: Sendable {
     let ledger: any Ledger
     let sinks: [any Sink]
+    /// Whether the run before this one ended in order, so that the sinks are exactly where the ledger says.
+    let lastRunEndedInOrder: Bool
 
     /// Makes the sinks ready to be written to.
     ///
@@ -16,6 +18,7 @@ struct SinkRecovery: Sendable {
             if let state = states[sink.id] {
                 var position = state.position
                 position.isBeforeFilling = state.lacksSince != nil
+                position.isFinal = lastRunEndedInOrder && state.lacksSince == nil
                 _ = try await sink.recover(to: position)
                 if state.lacksSince != nil { behind.append((sink, state)) }
             } else {

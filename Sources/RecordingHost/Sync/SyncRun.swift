@@ -18,8 +18,7 @@ struct SyncRun: Sendable {
     func perform() async throws -> SyncReport {
         let start = clock.now
         try await checkClock(start)
-        try await SinkRecovery(ledger: ledger, sinks: sinks).perform()
-        let run = try await ledger.beginRun(at: start.toMilliseconds)
+        let run = try await begin(at: start)
         let auditReads = Dictionary(
             try await ledger.sourceStatuses().map { ($0.source, $0.auditReads) },
             uniquingKeysWith: +
@@ -54,7 +53,12 @@ struct SyncRun: Sendable {
         )
         do {
             try await recorder.finish()
-            try await ledger.finishRun(run, at: report.window.to.toMilliseconds, endings: endings)
+            try await ledger.finishRun(
+                run,
+                at: report.window.to.toMilliseconds,
+                endings: endings,
+                inOrder: report.failure == nil
+            )
             for index in report.outcomes.indices {
                 let coverage = try await ledger.coverage(
                     of: report.outcomes[index].source,
@@ -69,6 +73,23 @@ struct SyncRun: Sendable {
                 ?? TapedeckError(.ledgerFailed, "The end of the run could not be noted.")
         }
         return report
+    }
+
+    /// Begins the run in the ledger, and makes the sinks ready.
+    ///
+    /// A run that is refused leaves the question open whether the sinks are where the ledger says: the next one is refused too.
+    private func begin(at start: Timestamp) async throws -> Int64 {
+        let lastEndedInOrder = try await ledger.lastRunEndedInOrder()
+        let run = try await ledger.beginRun(at: start.toMilliseconds)
+        let recovery = SinkRecovery(ledger: ledger, sinks: sinks, lastRunEndedInOrder: lastEndedInOrder)
+        do {
+            try await recovery.perform()
+        } catch {
+            // The refusal is the news; that it could not be noted matters less.
+            try? await ledger.finishRun(run, at: clock.now.toMilliseconds, endings: [], inOrder: lastEndedInOrder)
+            throw error
+        }
+        return run
     }
 
     /// How far the clock may be behind the ledger's: a machine that took its time from another server.

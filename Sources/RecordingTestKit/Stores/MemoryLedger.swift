@@ -10,6 +10,7 @@ public actor MemoryLedger: Ledger {
     private var sinks: [String: SinkState] = [:]
     private var begun: [Int64: Timestamp] = [:]
     private var lastTime: Timestamp?
+    private var endedInOrder = false
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
     private var commitFailure: TapedeckError?
     private var tokenFailure: TapedeckError?
@@ -47,18 +48,23 @@ public actor MemoryLedger: Ledger {
     public func beginRun(at time: Timestamp) -> Int64 {
         let run = Int64(begun.count + 1)
         begun[run] = time
+        endedInOrder = false
         lastTime = [lastTime, time].compactMap { $0 }.max()
         return run
     }
 
     /// Notes how a run ended.
-    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) {
+    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) {
+        endedInOrder = inOrder
         lastTime = [lastTime, time].compactMap { $0 }.max()
         for ending in endings {
             lastOutcomes[ending.outcome.source] = (ending.outcome, run)
             books[ending.outcome.source, default: SourceBook()].finish(run, begun[run] ?? time, ending)
         }
     }
+
+    /// Whether the last run that began also ended, and in order.
+    public func lastRunEndedInOrder() -> Bool { endedInOrder }
 
     /// The latest time that was noted for a run.
     public func lastRunTime() -> Timestamp? { lastTime }

@@ -4,7 +4,7 @@ public import RecordingKit
 extension SQLiteLedger {
     /// Notes that a run begins and returns its number, which is larger than that of every run before it.
     public func beginRun(at time: Timestamp) throws -> Int64 {
-        try transact { connection in
+        try transactDurably { connection in
             let insert = try connection.statement("INSERT INTO runs (started_at) VALUES (?)")
             try insert.bind(time)
             try insert.run()
@@ -13,12 +13,13 @@ extension SQLiteLedger {
     }
 
     /// Notes how a run ended, for each of its sources; a run ends once.
-    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) throws {
+    public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) throws {
         try transact { connection in
             let finish = try connection.statement(
-                "UPDATE runs SET finished_at = ? WHERE id = ? AND finished_at IS NULL"
+                "UPDATE runs SET finished_at = ?, ended_in_order = ? WHERE id = ? AND finished_at IS NULL"
             )
             try finish.bind(time)
+            try finish.bind(inOrder ? 1 : 0)
             try finish.bind(run)
             try finish.run()
             guard connection.changes == 1 else {
@@ -32,6 +33,13 @@ extension SQLiteLedger {
                 if ending.retiresOthers { try retireParts(notSeenIn: run, source, connection) }
                 if ending.endsPass { try execute("DELETE FROM passes WHERE source = ?", source, connection) }
             }
+        }
+    }
+
+    /// Whether the last run that began also ended, and in order; false before the first.
+    public func lastRunEndedInOrder() throws -> Bool {
+        try perform { connection in
+            try connection.integer("SELECT ended_in_order FROM runs ORDER BY id DESC LIMIT 1") == 1
         }
     }
 

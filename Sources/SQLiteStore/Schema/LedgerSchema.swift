@@ -137,6 +137,7 @@ struct LedgerSchema {
     private static let coverageTables = """
         DROP TABLE listings;
         DROP TABLE run_ranges;
+        ALTER TABLE runs ADD COLUMN ended_in_order INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE sources ADD COLUMN found_at TEXT;
         ALTER TABLE sources ADD COLUMN next_number INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE recordings ADD COLUMN number INTEGER;

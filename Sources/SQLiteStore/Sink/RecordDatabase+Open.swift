@@ -146,6 +146,8 @@ private struct Expectation {
     let archive: UInt64?
     /// Whether the ledger has seen the database before.
     let isKnown: Bool
+    /// Whether no commit may have followed those.
+    let isFinal: Bool
 
     init(_ position: SinkPosition?, file: String) throws {
         guard position?.offsets.keys.allSatisfy({ $0 == RecordDatabase.part }) != false else {
@@ -156,6 +158,7 @@ private struct Expectation {
         sequence = position?.offsets[RecordDatabase.part] ?? 0
         archive = position?.marks[RecordDatabase.part]
         isKnown = position != nil
+        isFinal = position?.isFinal == true
     }
 
     /// Refuses a database without any records when some were committed to it.
@@ -180,6 +183,12 @@ private struct Expectation {
             throw StoreRole.records.refusal(
                 "the database \(file) has \(state.sequence) commits, but the ledger says that \(sequence) were made: "
                     + remedy
+            )
+        }
+        guard state.sequence == sequence || !isFinal else {
+            throw StoreRole.records.refusal(
+                "the database \(file) has \(state.sequence) commits and the ledger knows of \(sequence), as when an older ledger was "
+                    + "put back: use the newest ledger, or run `tapedeck repair`, which rebuilds the ledger from the files"
             )
         }
         if let archive, state.sequence > 0, archive != state.archive {

@@ -40,9 +40,10 @@ struct JournalLedger: Ledger {
     }
 
     func beginRun(at time: Timestamp) async throws -> Int64 { await base.beginRun(at: time) }
-    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {
-        await base.finishRun(run, at: time, endings: endings)
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws {
+        await base.finishRun(run, at: time, endings: endings, inOrder: inOrder)
     }
+    func lastRunEndedInOrder() async throws -> Bool { await base.lastRunEndedInOrder() }
     func lastRunTime() async throws -> Timestamp? { await base.lastRunTime() }
     func openPass(of source: String) async throws -> Pass? { await base.openPass(of: source) }
     func partState(_ part: UInt64, of source: String) async throws -> PartState {

@@ -158,9 +158,10 @@ private actor DyingLedger: Ledger {
         try await base.commit(changes)
     }
     func beginRun(at time: Timestamp) async throws -> Int64 { await base.beginRun(at: time) }
-    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {
+    func lastRunEndedInOrder() async throws -> Bool { await base.lastRunEndedInOrder() }
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws {
         try live()
-        await base.finishRun(run, at: time, endings: endings)
+        await base.finishRun(run, at: time, endings: endings, inOrder: inOrder)
     }
     func lastRunTime() async throws -> Timestamp? { await base.lastRunTime() }
     func openPass(of source: String) async throws -> Pass? { await base.openPass(of: source) }

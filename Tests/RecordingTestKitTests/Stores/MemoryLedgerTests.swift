@@ -61,7 +61,7 @@ struct MemoryLedgerTests {
         let ledger = MemoryLedger()
         let run = await ledger.beginRun(at: now)
         try await ledger.commit(changes)
-        await ledger.finishRun(
+        try await ledger.finishRun(
             run,
             at: now,
             endings: [

@@ -32,7 +32,8 @@ struct ScriptedLedger: Ledger {
     var coverages: [String: SourceCoverage] = [:]
 
     func beginRun(at time: Timestamp) async throws -> Int64 { 1 }
-    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding]) async throws {}
+    func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws {}
+    func lastRunEndedInOrder() async throws -> Bool { false }
     func lastRunTime() async throws -> Timestamp? { nil }
     func openPass(of source: String) async throws -> Pass? { nil }
     func partState(_ part: UInt64, of source: String) async throws -> PartState { PartState() }
