@@ -39,7 +39,8 @@ extension KismetSource {
             one must be made anew. They belong to one organization and see its users alone.
             """,
         windowRules: .unfiltered,
-        requestIDHeader: "X-Request-Id"
+        requestIDHeader: "X-Request-Id",
+        completeness: .reconciled
     )
 
     private static let callFields = [

@@ -48,7 +48,8 @@ extension WebexSource {
             """,
         windowRules: WindowRules(longestSpan: .seconds(90 * 86_400), horizon: .seconds(365 * 86_400)),
         startSetting: "from",
-        requestIDHeader: "trackingid"
+        requestIDHeader: "trackingid",
+        completeness: .plausible(because: "Webex gives no totals to hold against what came")
     )
 
     private static let oauthFields = [

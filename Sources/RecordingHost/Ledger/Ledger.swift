@@ -36,6 +36,14 @@ public protocol Ledger: Sendable {
         reachableFrom earliest: Timestamp?
     ) async throws -> SourceCoverage
 
+    /// The last runs of a source that have ended, the newest first; by default none is known.
+    func recentRuns(of source: String, limit: Int) async throws -> [RunSummary]
+
+    /// The parts of a source that were found, ordered by label; by default none is known.
+    ///
+    /// Costs one look at each part.
+    func parts(of source: String) async throws -> [KnownPart]
+
     /// How far each sink has come, by the sink's id, also those that are not used now.
     func sinkStates() async throws -> [String: SinkState]
 

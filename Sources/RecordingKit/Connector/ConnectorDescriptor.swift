@@ -28,6 +28,8 @@ public struct ConnectorDescriptor: Sendable {
     public let responseRules: [ResponseRule]
     /// The header field in which the platform gives its own id of a request.
     public let requestIDHeader: String?
+    /// How sure it is that a listing which was read to its end has everything.
+    public let completeness: Completeness
 
     /// Describes a connector.
     ///
@@ -45,6 +47,7 @@ public struct ConnectorDescriptor: Sendable {
     ///   - startSetting: the setting that says from when on recordings are wanted; default none.
     ///   - responseRules: additions to the host's classification table.
     ///   - requestIDHeader: such as `X-Request-Id`.
+    ///   - completeness: whether the platform gives totals that are held against what came; default it does not.
     public init(
         id: String,
         name: String,
@@ -58,7 +61,8 @@ public struct ConnectorDescriptor: Sendable {
         windowRules: WindowRules = .unfiltered,
         startSetting: String? = nil,
         responseRules: [ResponseRule] = [],
-        requestIDHeader: String? = nil
+        requestIDHeader: String? = nil,
+        completeness: Completeness = .plausible(because: "the platform gives no totals to hold against what came")
     ) {
         self.id = id
         self.name = name
@@ -72,6 +76,7 @@ public struct ConnectorDescriptor: Sendable {
         self.startSetting = startSetting
         self.responseRules = responseRules
         self.requestIDHeader = requestIDHeader
+        self.completeness = completeness
     }
 }
 

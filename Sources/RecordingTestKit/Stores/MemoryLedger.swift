@@ -86,6 +86,20 @@ public actor MemoryLedger: Ledger {
         books[source]?.coverage(kinds, reachableFrom: earliest) ?? SourceCoverage()
     }
 
+    /// The last run of a source; this ledger remembers no more.
+    public func recentRuns(of source: String, limit: Int) -> [RunSummary] {
+        guard limit > 0, let last = lastOutcomes[source], let time = begun[last.run] else { return [] }
+        return [RunSummary(run: last.run, beganAt: time, endedAt: nil, outcome: last.outcome)]
+    }
+
+    /// The parts of a source that were found.
+    public func parts(of source: String) -> [KnownPart] {
+        (books[source]?.parts ?? [:]).map { part, known in
+            KnownPart(part: part, label: known.label, hasRanges: known.hasRanges, state: known.state)
+        }
+        .sorted { $0.label < $1.label }
+    }
+
     /// How far each sink has come.
     public func sinkStates() -> [String: SinkState] { sinks }
 

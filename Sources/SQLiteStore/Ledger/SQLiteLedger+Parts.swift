@@ -23,23 +23,57 @@ extension SQLiteLedger {
     public func partState(_ part: UInt64, of source: String) throws -> PartState {
         try read { connection in
             guard let number = try number(of: source, connection) else { return PartState() }
-            var state = PartState()
+            return try state(of: part, source, number, connection)
+        }
+    }
+
+    /// The parts of a source that were found, ordered by label.
+    public func parts(of source: String) throws -> [KnownPart] {
+        try read { connection in
+            guard let number = try number(of: source, connection) else { return [] }
             let select = try connection.statement(
-                "SELECT complete_at, complete_kinds, recordings, complete_run FROM parts WHERE source = ? AND part = ?"
+                "SELECT part, label, has_ranges FROM parts WHERE source = ? ORDER BY label"
             )
             try select.bind(number)
-            try select.bind(bits: part)
             defer { select.reset() }
-            if try select.step() {
-                state.completeAt = try select.optionalTime(0)
-                state.completeKinds = RecordKind.list(select.text(1) ?? "")
-                state.recordings = select.count(2)
-                state.completeRun = select.integer(3)
+            var parts: [KnownPart] = []
+            while try select.step() {
+                let part = select.bits(0)
+                parts.append(
+                    KnownPart(
+                        part: part,
+                        label: select.requiredText(1),
+                        hasRanges: select.integer(2) != 0,
+                        state: try state(of: part, source, number, connection)
+                    )
+                )
             }
-            state.coverage = try coverage(of: part, number, connection)
-            state.openListings = try openListings(of: part, source, number, connection)
-            return state
+            return parts
         }
+    }
+
+    private func state(
+        of part: UInt64,
+        _ name: String,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> PartState {
+        var state = PartState()
+        let select = try connection.statement(
+            "SELECT complete_at, complete_kinds, recordings, complete_run FROM parts WHERE source = ? AND part = ?"
+        )
+        try select.bind(source)
+        try select.bind(bits: part)
+        defer { select.reset() }
+        if try select.step() {
+            state.completeAt = try select.optionalTime(0)
+            state.completeKinds = RecordKind.list(select.text(1) ?? "")
+            state.recordings = select.count(2)
+            state.completeRun = select.integer(3)
+        }
+        state.coverage = try coverage(of: part, source, connection)
+        state.openListings = try openListings(of: part, name, source, connection)
+        return state
     }
 
     /// For which ranges a part was read, by kind.

@@ -29,34 +29,63 @@ extension SQLiteLedger {
         }
     }
 
+    /// The last runs of a source that have ended, the newest first.
+    public func recentRuns(of source: String, limit: Int) throws -> [RunSummary] {
+        try read { connection in
+            guard let number = try number(of: source, connection) else { return [] }
+            return try Self.runs(of: number, source, limit: limit, connection)
+        }
+    }
+
     private static func lastOutcome(
         of source: Int64,
         _ name: String,
         _ connection: SQLiteConnection
     ) throws -> (outcome: SourceOutcome, startedAt: Timestamp)? {
+        try runs(of: source, name, limit: 1, connection).first.map { ($0.outcome, $0.beganAt) }
+    }
+
+    private static func runs(
+        of source: Int64,
+        _ name: String,
+        limit: Int,
+        _ connection: SQLiteConnection
+    ) throws -> [RunSummary] {
         let select = try connection.statement(
             """
             SELECT run, started_at, connector, state, retry_at, recordings, events, details, listings_complete,
-                listings_incomplete, requests, retries, rate_limited, audit_reads, waited_seconds, waited_attoseconds
-            FROM run_sources JOIN runs ON runs.id = run WHERE source = ? ORDER BY run DESC LIMIT 1
+                listings_incomplete, requests, retries, rate_limited, audit_reads, waited_seconds, waited_attoseconds,
+                finished_at
+            FROM run_sources JOIN runs ON runs.id = run WHERE source = ? ORDER BY run DESC LIMIT ?
             """
         )
         try select.bind(source)
+        try select.bind(limit)
         defer { select.reset() }
-        guard try select.step() else { return nil }
-        let run = select.integer(0)
-        guard let state = SourceState(rawValue: select.requiredText(3)) else {
-            throw TapedeckError(
-                .ledgerFailed,
-                "the ledger holds a state that is not known; it was changed by another program"
+        var runs: [RunSummary] = []
+        while try select.step() {
+            let run = select.integer(0)
+            guard let state = SourceState(rawValue: select.requiredText(3)) else {
+                throw TapedeckError(
+                    .ledgerFailed,
+                    "the ledger holds a state that is not known; it was changed by another program"
+                )
+            }
+            var outcome = SourceOutcome(source: name, connector: select.requiredText(2), state: state)
+            outcome.retryAt = try select.optionalTime(4)
+            outcome.counts = counts(select)
+            outcome.counts.written = try written(run, source, connection)
+            outcome.failures = try failures(run, source, connection)
+            runs.append(
+                RunSummary(
+                    run: run,
+                    beganAt: try select.time(1),
+                    endedAt: try select.optionalTime(16),
+                    outcome: outcome
+                )
             )
         }
-        var outcome = SourceOutcome(source: name, connector: select.requiredText(2), state: state)
-        outcome.retryAt = try select.optionalTime(4)
-        outcome.counts = counts(select)
-        outcome.counts.written = try written(run, source, connection)
-        outcome.failures = try failures(run, source, connection)
-        return (outcome, try select.time(1))
+        return runs
     }
 
     private static func counts(_ row: SQLiteStatement) -> SourceCounts {

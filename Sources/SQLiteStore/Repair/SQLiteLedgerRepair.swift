@@ -165,7 +165,8 @@ public actor SQLiteLedgerRepair: RepairableLedger {
         let check = try connection.statement("PRAGMA integrity_check(1)")
         defer { check.reset() }
         guard try check.step(), let verdict = check.text(0), verdict != "ok" else { return nil }
-        return verdict.split(separator: "\n").first.map(String.init) ?? verdict
+        // The first line names the database, which is always this one.
+        return verdict.split(separator: "\n").first { !$0.hasPrefix("***") }.map(String.init) ?? verdict
     }
 }
 

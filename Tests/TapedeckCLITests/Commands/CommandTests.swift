@@ -180,6 +180,7 @@ struct CommandTests {
                   complete from 2026-01-01T00:00:00Z to 2026-01-31T00:00:00Z
                   gap from 2026-01-31T00:00:00Z to 2026-02-02T00:00:00Z
                   complete from 2026-02-02T00:00:00Z to 2026-03-01T00:00:00Z
+                  plausible: the platform gives no totals to hold against what came
                   7 recordings, 9 events known
                   failure: It broke.
                   next: Run "tapedeck sync acme" again; it reads only what is missing.
