@@ -57,6 +57,24 @@ public struct Host: Sendable {
         }
     }
 
+    /// What a run would do by what `ledger` knows; nothing is sent, and the ledger is only read.
+    ///
+    /// - Throws: `TapedeckError` with code `configuration_invalid` or `ledger_failed`.
+    public func plan(_ request: SyncRequest, ledger: any Ledger) async throws -> [SourcePlan] {
+        var plans = try plan(request)
+        let assemblies = try ConfigurationCheck(configuration, registry: registry).selected(request.sources)
+        for (index, assembly) in assemblies.enumerated() {
+            plans[index].estimate = try await PlanEstimate(
+                of: assembly,
+                request,
+                RecordKind.all.filter(SyncRun.reads(assembly).contains),
+                ledger: ledger,
+                now: clock.now
+            )
+        }
+        return plans
+    }
+
     /// The sources of which more is wanted than their platform still has, each with how far back that goes; nothing is sent.
     ///
     /// - Throws: `TapedeckError` with code `configuration_invalid`.

@@ -41,6 +41,8 @@ public struct SourcePlan: Sendable {
     public var windows: [TimeWindow]
     /// Entries that the run would leave in the customer's audit trail.
     public var auditReads: Int
+    /// What is read by what a ledger knows; nil when no ledger was asked.
+    public var estimate: PlanEstimate?
 }
 
 /// What checking one source found.

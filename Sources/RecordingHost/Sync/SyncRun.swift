@@ -113,13 +113,11 @@ struct SyncRun: Sendable {
     /// The pass that this run belongs to: the one that was cut when it asked for the same, else a new one.
     private func pass(of assembly: SourceAssembly, _ origin: RecordOrigin, at start: Timestamp) async throws -> Pass {
         let source = assembly.configuration.id
-        let wanted =
-            [request.since, request.until].map { $0?.description ?? "-" } + origin.reads.map(\.rawValue).sorted()
         let fresh = Pass(
             source: source,
             firstRun: origin.run,
             beganAt: start.toMilliseconds,
-            request: ContentHash.hash(wanted.joined(separator: " "))
+            request: request.passNumber(origin.reads)
         )
         if let open = try await ledger.openPass(of: source), open.request == fresh.request,
             open.beganAt <= fresh.beganAt,
@@ -141,14 +139,19 @@ struct SyncRun: Sendable {
         }
     }
 
-    private func origin(of assembly: SourceAssembly, run: Int64, hasCausedReads: Bool) -> RecordOrigin {
+    /// The kinds of record that are wanted of a source and that it has.
+    static func reads(_ assembly: SourceAssembly) -> Set<RecordKind> {
         var reads = Set(assembly.configuration.reads).intersection(assembly.descriptor.produces)
         if !(assembly.source is any AccessReporting) { reads.remove(.accessEvents) }
-        return RecordOrigin(
+        return reads
+    }
+
+    private func origin(of assembly: SourceAssembly, run: Int64, hasCausedReads: Bool) -> RecordOrigin {
+        RecordOrigin(
             source: assembly.configuration.id,
             connector: assembly.descriptor.id,
             run: run,
-            reads: reads,
+            reads: Self.reads(assembly),
             selfInduced: hasCausedReads ? nil : false
         )
     }

@@ -90,7 +90,7 @@ struct SyncCommand: Command {
     func run(in context: CommandContext) async throws -> ExitCode {
         let configuration = try context.loadConfiguration()
         try context.check(sources: request.sources, of: configuration)
-        if isDryRun { return try SyncPlanner(context: context).run(request, configuration) }
+        if isDryRun { return try await SyncPlanner(context: context).run(request, configuration) }
         return try await context.services.withTransport { transport in
             let result = try await SyncRunner(context: context).run(
                 request,

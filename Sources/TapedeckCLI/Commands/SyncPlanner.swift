@@ -7,14 +7,14 @@ struct SyncPlanner {
     let context: CommandContext
 
     /// Asks the host for its plan, and prints it.
-    func run(_ request: SyncRequest, _ configuration: LoadedConfiguration) throws -> ExitCode {
+    func run(_ request: SyncRequest, _ configuration: LoadedConfiguration) async throws -> ExitCode {
         let host = Host(
             registry: context.registry,
             configuration: configuration.host,
             transport: ClosedTransport(),
             clock: context.services.clock
         )
-        let plans = try host.plan(request)
+        let plans = try await plans(of: host, request, configuration)
         for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
         context.console.print(lines(plans))
         context.printJSON(.complete) { writer in
@@ -34,26 +34,92 @@ struct SyncPlanner {
                     writer.endObject()
                 }
                 writer.member("audit_reads", plan.auditReads)
+                write(plan.estimate, to: &writer)
                 writer.endObject()
             }
         }
         return .complete
     }
 
-    private func lines(_ plans: [SourcePlan]) -> [String] {
-        var table = Table([
-            .init(heading: "SOURCE"), .init(heading: "CONNECTOR"), .init(heading: "RANGES", isNumber: true),
-            .init(heading: "FROM"), .init(heading: "TO"), .init(heading: "AUDIT READS", isNumber: true),
-            .init(heading: "READS", isShrinkable: true),
-        ])
-        for plan in plans {
-            table.append([
-                plan.source, plan.connector, plan.windows.isEmpty ? "–" : String(plan.windows.count),
-                plan.windows.first?.from.description ?? "all", plan.windows.last?.to.description ?? "",
-                String(plan.auditReads), plan.reads.map(\.rawValue).joined(separator: ", "),
-            ])
+    /// The plans by what the ledger knows, where there is one.
+    private func plans(
+        of host: Host,
+        _ request: SyncRequest,
+        _ configuration: LoadedConfiguration
+    ) async throws -> [SourcePlan] {
+        guard context.files.kind(configuration.ledgerPath) == .file else { return try host.plan(request) }
+        let ledger = try await context.services.openLedgerForReading(configuration.ledgerPath)
+        do {
+            let plans = try await host.plan(request, ledger: ledger)
+            await ledger.close()
+            return plans
+        } catch {
+            await ledger.close()
+            throw error
         }
-        return table.lines(width: context.console.output.width) + ["Nothing was sent and nothing was written."]
+    }
+
+    /// The members that tell what is read by what the ledger knows; null where there is none.
+    private func write(_ estimate: PlanEstimate?, to writer: inout JSONWriter) {
+        writer.name("missing")
+        write(estimate?.missing, to: &writer)
+        writer.name("listed_again")
+        write(estimate?.relisted, to: &writer)
+        writer.name("continued")
+        if let estimate { writer.list(estimate.continued) { $1.string($0) } } else { writer.null() }
+        writer.member("known_parts", estimate?.parts)
+        writer.member("expected_requests", estimate?.requestsOfLastCompleteRun)
+    }
+
+    private func write(_ windows: [TimeWindow]?, to writer: inout JSONWriter) {
+        guard let windows else { return writer.null() }
+        writer.list(windows) { window, writer in
+            writer.beginObject()
+            writer.member("from", window.from.description)
+            writer.member("to", window.to.description)
+            writer.endObject()
+        }
+    }
+
+    private func lines(_ plans: [SourcePlan]) -> [String] {
+        let width = context.console.output.width
+        let lines = plans.flatMap { plan in
+            ["\(plan.source) (\(plan.connector)): \(plan.reads.map(\.rawValue).joined(separator: ", "))"]
+                + ranges(plan).map { "  \($0)" } + ["  \(requests(plan))", "  audit reads: \(plan.auditReads)"]
+        }
+        let wrapped = lines.flatMap { line in
+            let indent = String(line.prefix { $0 == " " })
+            return TextWidth.wrapped(line, to: max(40, width - indent.count - 2)).enumerated().map { index, text in
+                indent + (index > 0 ? "  " : "") + text
+            }
+        }
+        return wrapped + ["Nothing was sent and nothing was written."]
+    }
+
+    private func ranges(_ plan: SourcePlan) -> [String] {
+        var lines: [String] = []
+        if let first = plan.windows.first, let last = plan.windows.last {
+            lines.append("wanted: from \(first.from) to \(last.to)")
+        } else {
+            lines.append("wanted: all that there is; the platform is not asked for ranges")
+        }
+        guard let estimate = plan.estimate else { return lines }
+        lines += estimate.missing.map { "never read: from \($0.from) to \($0.to)" }
+        lines += estimate.relisted.map { "listed again: from \($0.from) to \($0.to)" }
+        if !estimate.continued.isEmpty {
+            let shown = estimate.continued.prefix(5).joined(separator: ", ")
+            let rest = estimate.continued.count - 5
+            lines.append("continued where it was cut: \(shown)\(rest > 0 ? " and \(rest) more" : "")")
+        }
+        if plan.windows.isEmpty { lines.append("parts known from earlier runs: \(estimate.parts)") }
+        return lines
+    }
+
+    private func requests(_ plan: SourcePlan) -> String {
+        guard let count = plan.estimate?.requestsOfLastCompleteRun else {
+            return "requests: unknown before the first complete run"
+        }
+        return "requests: the last complete run needed \(count)"
     }
 }
 
