@@ -35,11 +35,13 @@ struct MigrationTests {
         }
     }
 
-    @Test("A step that fails leaves the version before it, whole")
+    @Test("A step that fails takes back those before it, and the file is byte for byte what it was")
     func failingStep() async throws {
         await (try open([first])).close()
+        let before = try folder.bytes("tapedeck.db")
         #expect(await failure { try open([first, second, broken]) }?.code == .ledgerFailed)
-        #expect(try integer("PRAGMA user_version") == 2)
+        #expect(try folder.bytes("tapedeck.db") == before)
+        #expect(try integer("PRAGMA user_version") == 1)
         #expect(try integer("SELECT count(*) FROM sqlite_schema WHERE name = 'b'") == 0)
         await (try open([first, second])).close()
     }

@@ -29,15 +29,14 @@ extension SQLiteConnection {
         return .tables(version: version)
     }
 
-    /// Brings the tables to the schema's version, one transaction for each step.
+    /// Brings the tables to the schema's version, all steps in one transaction: a step that fails leaves the version that was there.
     func migrate(to schema: some DatabaseSchema) throws {
         let version = try integer("PRAGMA user_version")
-        for migration in schema.migrations where migration.version > version {
-            try transaction {
-                try execute(migration.sql)
-                try execute("PRAGMA application_id = \(schema.applicationID)")
-                try execute("PRAGMA user_version = \(migration.version)")
-            }
+        guard version < schema.version else { return }
+        try transaction {
+            for migration in schema.migrations where migration.version > version { try execute(migration.sql) }
+            try execute("PRAGMA application_id = \(schema.applicationID)")
+            try execute("PRAGMA user_version = \(schema.version)")
         }
     }
 }
