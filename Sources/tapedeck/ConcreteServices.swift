@@ -21,6 +21,12 @@ enum ConcreteServices {
                 try SQLiteLedger.open(path: path, holder: LedgerHolder(command: "tapedeck", since: clock.now))
             },
             openLedgerForReading: { try SQLiteLedger.openForReading(path: $0) },
+            openLedgerForTokens: { path in
+                try SQLiteLedger.openForTokens(
+                    path: path,
+                    holder: LedgerHolder(command: "tapedeck check", since: clock.now)
+                )
+            },
             openLedgerForRepair: { path, isDryRun in
                 let holder = LedgerHolder(command: "tapedeck repair", since: clock.now)
                 return try SQLiteLedgerRepair(path: path, holder: holder, isDryRun: isDryRun)

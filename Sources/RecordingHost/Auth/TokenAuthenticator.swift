@@ -109,7 +109,46 @@ actor TokenAuthenticator: Authenticator {
     }
 
     private func renewOnce() async throws -> StoredTokens {
-        try await load()
+        let lock = try await lockTokens()
+        do {
+            let fresh = try await renewLocked()
+            await lock.release()
+            return fresh
+        } catch {
+            await lock.release()
+            throw error
+        }
+    }
+
+    /// How long another process may take to renew, and how often it is looked whether it has.
+    private static let patience = (limit: Duration.seconds(120), step: Duration.milliseconds(100))
+
+    private func lockTokens() async throws -> any TokenLock {
+        let deadline = clock.uptime + Self.patience.limit
+        while true {
+            if let lock = try await ledger.lockTokens(of: source) { return lock }
+            guard clock.uptime < deadline else {
+                throw TapedeckError(
+                    .ledgerBusy,
+                    "Another process has been renewing tokens for too long; run again later."
+                )
+            }
+            try await clock.sleep(until: clock.uptime + Self.patience.step)
+        }
+    }
+
+    /// Renews the tokens, unless another process has done so while the lock was waited for.
+    private func renewLocked() async throws -> StoredTokens {
+        let stored = try await ledger.tokens(of: source)
+        hasLoaded = true
+        if let stored, stored.seed == seed {
+            let isNews = stored.accessToken.revealed != tokens?.accessToken.revealed
+            tokens = stored
+            if isNews, isFresh(stored) {
+                generation += 1
+                return stored
+            }
+        }
         var kind = initialKind
         if case .refreshToken = kind, let current = tokens?.refreshToken { kind = .refreshToken(current) }
         let fresh = try await fetch(kind)

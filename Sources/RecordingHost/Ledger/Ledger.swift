@@ -36,10 +36,10 @@ public protocol Ledger: Sendable {
         reachableFrom earliest: Timestamp?
     ) async throws -> SourceCoverage
 
-    /// The last runs of a source that have ended, the newest first; by default none is known.
+    /// The last runs of a source that have ended, the newest first.
     func recentRuns(of source: String, limit: Int) async throws -> [RunSummary]
 
-    /// The parts of a source that were found, ordered by label; by default none is known.
+    /// The parts of a source that were found, ordered by label.
     ///
     /// Costs one look at each part.
     func parts(of source: String) async throws -> [KnownPart]
@@ -65,6 +65,11 @@ public protocol Ledger: Sendable {
 
     /// Saves a source's tokens so that they survive a power failure before this returns.
     func saveTokens(_ tokens: StoredTokens, of source: String) async throws
+
+    /// Takes the right to renew a source's tokens; nil while another holder, such as another process, has it.
+    ///
+    /// Whoever holds it reads the stored tokens again before renewing them.
+    func lockTokens(of source: String) async throws -> (any TokenLock)?
 
     /// What is known of each source, ordered by its name, for people who ask how the archive stands.
     func sourceStatuses() async throws -> [SourceStatus]

@@ -39,11 +39,3 @@ public struct KnownPart: Sendable {
         self.state = state
     }
 }
-
-extension Ledger {
-    /// Knows of no run.
-    public func recentRuns(of source: String, limit: Int) async throws -> [RunSummary] { [] }
-
-    /// Knows of no part.
-    public func parts(of source: String) async throws -> [KnownPart] { [] }
-}

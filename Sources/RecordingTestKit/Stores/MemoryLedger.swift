@@ -12,6 +12,7 @@ public actor MemoryLedger: Ledger {
     private var lastTime: Timestamp?
     private var endedInOrder = false
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
+    private var lockedTokens: Set<String> = []
     private var commitFailure: TapedeckError?
     private var tokenFailure: TapedeckError?
 
@@ -144,6 +145,13 @@ public actor MemoryLedger: Ledger {
         savedTokens[source] = tokens
     }
 
+    /// Takes the right to renew a source's tokens; nil until whoever has it gives it back.
+    public func lockTokens(of source: String) -> (any TokenLock)? {
+        lockedTokens.insert(source).inserted ? MemoryTokenLock(ledger: self, source: source) : nil
+    }
+
+    fileprivate func unlockTokens(of source: String) { lockedTokens.remove(source) }
+
     /// What is known of each source, ordered by name.
     public func sourceStatuses() -> [SourceStatus] {
         Set(known.keys).union(books.keys).union(lastOutcomes.keys).sorted().map { source in
@@ -160,4 +168,11 @@ public actor MemoryLedger: Ledger {
 
     /// Does nothing: the next run may use the same value.
     public func close() {}
+}
+
+private struct MemoryTokenLock: TokenLock {
+    let ledger: MemoryLedger
+    let source: String
+
+    func release() async { await ledger.unlockTokens(of: source) }
 }

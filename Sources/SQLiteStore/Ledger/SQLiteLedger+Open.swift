@@ -41,6 +41,27 @@ extension SQLiteLedger {
         }
     }
 
+    /// Opens the ledger at `path` for reading and renewing tokens, also while a run holds it.
+    ///
+    /// A ledger that is not there yet, or is of an older program, is opened as for a run.
+    ///
+    /// - Throws: as ``open(path:holder:)`` does.
+    public static func openForTokens(path: String, holder: LedgerHolder) throws -> SQLiteLedger {
+        let path = FilePath.absolute(path)
+        let file = FilePath.name(path)
+        let opened: SQLiteLedger? = try naming(file) {
+            guard try FileStatus.of(path) != nil else { return nil }
+            let connection = try SQLiteConnection(path: path, readOnly: false)
+            let current = LedgerSchema.current.version
+            guard try connection.content(LedgerSchema.current, file: file) == .tables(version: current) else {
+                return nil
+            }
+            try connection.execute("PRAGMA synchronous = NORMAL; PRAGMA fullfsync = ON")
+            return SQLiteLedger(connection: connection, lock: nil, file: file, tokenLockPath: FileTokenLock.path(path))
+        }
+        return try opened ?? open(path: path, holder: holder)
+    }
+
     static func open(path: String, holder: LedgerHolder, schema: LedgerSchema) throws -> SQLiteLedger {
         let path = FilePath.absolute(path)
         let file = FilePath.name(path)
@@ -50,7 +71,7 @@ extension SQLiteLedger {
             }
             let lock = try LedgerLock(of: path, holder: holder)
             let connection = try connect(path, file: file, schema: schema)
-            return SQLiteLedger(connection: connection, lock: lock, file: file)
+            return SQLiteLedger(connection: connection, lock: lock, file: file, tokenLockPath: FileTokenLock.path(path))
         }
     }
 

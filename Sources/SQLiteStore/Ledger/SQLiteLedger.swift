@@ -13,6 +13,7 @@ public actor SQLiteLedger: Ledger {
     private let file: String
     private var connection: SQLiteConnection?
     private var lock: LedgerLock?
+    private let tokenLockPath: String?
     private var sourceNumbers: [String: Int64] = [:]
     /// The parts of each sink that cannot be taken back any more, as far as this run knows.
     var durableParts: [String: Set<String>] = [:]
@@ -20,7 +21,14 @@ public actor SQLiteLedger: Ledger {
     /// The queue on which the ledger's calls run.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    init(connection: sending SQLiteConnection, lock: sending LedgerLock?, file: String) {
+    /// - Parameter tokenLockPath: the file by whose lock processes take turns in renewing tokens; nil when no other has the ledger.
+    init(
+        connection: sending SQLiteConnection,
+        lock: sending LedgerLock?,
+        file: String,
+        tokenLockPath: String? = nil
+    ) {
+        self.tokenLockPath = tokenLockPath
         executor = QueueExecutor(label: "tapedeck.ledger")
         self.connection = connection
         self.lock = lock
@@ -32,6 +40,25 @@ public actor SQLiteLedger: Ledger {
         connection = nil
         lock?.release()
         lock = nil
+    }
+
+    /// Takes the right to renew tokens; nil while another process, or another source of this one, has it.
+    ///
+    /// - Throws: `TapedeckError` with code `ledger_failed`, also when the ledger was replaced since it was opened.
+    public func lockTokens(of source: String) throws -> (any TokenLock)? {
+        guard let tokenLockPath else { return FileTokenLock(nil) }
+        do {
+            guard let file = try FileTokenLock.take(tokenLockPath) else { return nil }
+            guard try perform({ !$0.hasMoved }) else {
+                throw TapedeckError(.ledgerFailed, "the ledger \(self.file) was replaced meanwhile; run again")
+            }
+            return FileTokenLock(file)
+        } catch let error as SystemError {
+            throw TapedeckError(
+                .ledgerFailed,
+                "the lock file of the tokens in \(file) cannot be used: \(error); \(error.advice)"
+            )
+        }
     }
 
     /// Does `body` with the connection, and gives SQLite's failures the words that people need.

@@ -12,6 +12,8 @@ public actor SQLiteLedgerRepair: RepairableLedger {
     let isDryRun: Bool
     private let executor = QueueExecutor(label: "tapedeck.repair")
     private var lock: LedgerLock?
+    /// Keeps tokens from being renewed in a ledger that is being replaced.
+    private var tokenLock: OpenFile?
     /// The new ledger while it is built.
     var building: SQLiteConnection?
     /// Whether the old ledger can be read from end to end, in this program's version of the tables.
@@ -43,11 +45,20 @@ public actor SQLiteLedgerRepair: RepairableLedger {
             throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be opened: \(error); \(error.advice)")
         }
         lock = try LedgerLock(of: self.path, holder: holder)
+        do {
+            tokenLock = try FileTokenLock.take(FileTokenLock.path(self.path))
+        } catch {
+            throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be locked: \(error); \(error.advice)")
+        }
+        guard tokenLock != nil else {
+            throw TapedeckError(.ledgerBusy, "tokens of the ledger \(file) are being renewed; wait until that ends")
+        }
     }
 
     /// Gives the place free, and drops what was begun.
     public func close() {
         dropBuilding()
+        tokenLock = nil
         lock?.release()
         lock = nil
     }

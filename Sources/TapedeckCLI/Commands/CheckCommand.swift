@@ -7,6 +7,7 @@ struct CheckCommand: Command {
     static let spec = CommandSpec(
         name: "check",
         summary: "Sends one cheap request for each source and says what to do about failures.",
+        discussion: ["It works while a run is under way; tokens are renewed by one of the two and read by the other."],
         operands: .any("SOURCE", help: "The sources to check (default: all)."),
         examples: [.init(line: "check acme", purpose: "Tries the credentials of one source.")]
     )
@@ -19,7 +20,7 @@ struct CheckCommand: Command {
         let configuration = try context.loadConfiguration()
         try context.check(sources: sources, of: configuration)
         let services = context.services
-        return try await context.withLedger(at: configuration.ledgerPath) { ledger in
+        return try await context.withTokens(at: configuration.ledgerPath) { ledger in
             try await services.withTransport { transport in
                 let host = Host(
                     registry: context.registry,

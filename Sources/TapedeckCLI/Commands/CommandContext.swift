@@ -65,6 +65,20 @@ struct CommandContext: Sendable {
         }
     }
 
+    /// Opens the ledger for reading and renewing tokens, and closes it after `body`, however that ends.
+    func withTokens<Result>(at path: String, _ body: (any Ledger) async throws -> Result) async throws -> Result {
+        try makeFolder(FilePath.parent(of: path))
+        let ledger = try await services.openLedgerForTokens(path)
+        do {
+            let result = try await body(ledger)
+            await ledger.close()
+            return result
+        } catch {
+            await ledger.close()
+            throw error
+        }
+    }
+
     /// Makes a folder where it is missing.
     func makeFolder(_ path: String) throws {
         do {

@@ -15,6 +15,8 @@ public struct Services: Sendable {
     public var openLedger: @Sendable (_ path: String) async throws -> any Ledger
     /// Opens an existing ledger at an absolute path only to read it, also while another process writes to it.
     public var openLedgerForReading: @Sendable (_ path: String) async throws -> any Ledger
+    /// Opens, or makes, the ledger at an absolute path for reading and renewing tokens, also while another process has it.
+    public var openLedgerForTokens: @Sendable (_ path: String) async throws -> any Ledger
     /// Takes the place of the ledger at an absolute path for a repair, which is only tried out when the flag is set; throws as
     /// ``openLedger`` does.
     public var openLedgerForRepair: @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger
@@ -30,6 +32,7 @@ public struct Services: Sendable {
             ExitCode,
         openLedger: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForReading: @escaping @Sendable (_ path: String) async throws -> any Ledger,
+        openLedgerForTokens: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForRepair:
             @escaping @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger,
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink
@@ -39,6 +42,7 @@ public struct Services: Sendable {
         self.withTransport = withTransport
         self.openLedger = openLedger
         self.openLedgerForReading = openLedgerForReading
+        self.openLedgerForTokens = openLedgerForTokens
         self.openLedgerForRepair = openLedgerForRepair
         self.makeSink = makeSink
     }

@@ -67,6 +67,11 @@ struct JournalLedger: Ledger {
         await base.knownEvents(ids, of: source)
     }
     func tokens(of source: String) async throws -> StoredTokens? { await base.tokens(of: source) }
+    func lockTokens(of source: String) async throws -> (any TokenLock)? { await base.lockTokens(of: source) }
+    func recentRuns(of source: String, limit: Int) async throws -> [RunSummary] {
+        await base.recentRuns(of: source, limit: limit)
+    }
+    func parts(of source: String) async throws -> [KnownPart] { await base.parts(of: source) }
     func sourceStatuses() async throws -> [SourceStatus] { await base.sourceStatuses() }
     func close() async {}
 }

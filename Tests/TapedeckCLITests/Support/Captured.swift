@@ -51,6 +51,9 @@ struct ScriptedLedger: Ledger {
     func commit(_ changes: LedgerChanges) async throws {}
     func tokens(of source: String) async throws -> StoredTokens? { nil }
     func saveTokens(_ tokens: StoredTokens, of source: String) async throws {}
+    func lockTokens(of source: String) async throws -> (any TokenLock)? { nil }
+    func recentRuns(of source: String, limit: Int) async throws -> [RunSummary] { [] }
+    func parts(of source: String) async throws -> [KnownPart] { [] }
     func sourceStatuses() async throws -> [SourceStatus] { statuses }
     func close() async {}
 }
@@ -103,6 +106,7 @@ struct TestTool {
             withTransport: { try await $0(ClosedTransport()) },
             openLedger: open,
             openLedgerForReading: open,
+            openLedgerForTokens: open,
             openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
             makeSink: TestConnectors.makeSink
         )
