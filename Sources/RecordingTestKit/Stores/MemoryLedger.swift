@@ -95,10 +95,18 @@ public actor MemoryLedger: Ledger {
 
     /// The parts of a source that were found.
     public func parts(of source: String) -> [KnownPart] {
-        (books[source]?.parts ?? [:]).map { part, known in
-            KnownPart(part: part, label: known.label, hasRanges: known.hasRanges, state: known.state)
+        guard let book = books[source] else { return [] }
+        return Set(book.parts.keys).union(book.openListings.filter { !$0.value.isEmpty }.keys).map { part in
+            let state = book.state(of: part)
+            let open = state.openListings.first
+            return KnownPart(
+                part: part,
+                label: book.parts[part]?.label ?? open?.listing.label ?? "",
+                hasRanges: book.parts[part]?.hasRanges ?? (open?.name.window != nil),
+                state: state
+            )
         }
-        .sorted { $0.label < $1.label }
+        .sorted { ($0.label, $0.part) < ($1.label, $1.part) }
     }
 
     /// How far each sink has come.
