@@ -1,7 +1,9 @@
 import FileSinks
 import Foundation
+import PlatformSimulator
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import SQLiteStore
 import Testing
 

@@ -21,19 +21,25 @@ struct OldLedgerTests {
             let connection = try SQLiteConnection(path: old, readOnly: false)
             try connection.execute("ATTACH DATABASE '\(path)' AS new")
             let tables = [
-                "sources": "id, name, recordings, events, audit_reads", "recordings": "*", "events": "*",
-                "sinks": "id, name", "sink_offsets": "sink, part, position", "tokens": "*", "runs": "*",
-                "run_sources": "*", "run_written": "*",
+                "sources", "recordings", "events", "sinks", "sink_offsets", "tokens", "runs", "run_sources",
+                "run_written",
             ]
-            for (table, columns) in tables {
-                let names = columns == "*" ? "" : "(\(columns))"
-                try connection.execute("INSERT INTO \(table) \(names) SELECT \(columns) FROM new.\(table)")
+            for table in tables {
+                let columns = try columns(of: table, connection)
+                try connection.execute("INSERT INTO \(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
             }
         }
         for name in ["tapedeck.db", "tapedeck.db-wal", "tapedeck.db-shm"] {
             try? FileManager.default.removeItem(atPath: scenario.archive.directory.appending(path: name).path)
         }
         try FileManager.default.moveItem(atPath: old, toPath: path)
+    }
+
+    /// The columns that a table has in version 1.
+    private func columns(of table: String, _ connection: SQLiteConnection) throws -> String {
+        let select = try connection.statement("SELECT group_concat(name) FROM pragma_table_info('\(table)', 'main')")
+        defer { select.reset() }
+        return try select.step() ? select.requiredText(0) : ""
     }
 
     @Test("is brought up to date, and the next run neither loses nor repeats anything")

@@ -58,7 +58,8 @@ extension LineFolder {
                     kind: kind,
                     known: known.filter { $0.name.kind == kind },
                     present: present.filter { $0.kind == kind },
-                    isKnown: true
+                    isKnown: true,
+                    longestTail: SeriesInspection.longestTail(behind: position)
                 )
             }
             return nil

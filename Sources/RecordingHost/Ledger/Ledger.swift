@@ -39,7 +39,7 @@ public protocol Ledger: Sendable {
     /// The last runs of a source that have ended, the newest first.
     func recentRuns(of source: String, limit: Int) async throws -> [RunSummary]
 
-    /// The parts of a source that were found, ordered by label.
+    /// The parts of a source that were found, or are being read for the first time, ordered by label.
     ///
     /// Costs one look at each part.
     func parts(of source: String) async throws -> [KnownPart]

@@ -68,7 +68,9 @@ public struct LedgerRepair: Sendable {
         guard report.condition == .sound else { return }
         for case let sink as any InspectableSink in sinks {
             guard let state = old[sink.id] else { continue }
-            report.mismatches[sink.id] = try await sink.mismatch(with: state.position)
+            var position = state.position
+            position.isBeforeFilling = state.lacksSince != nil
+            report.mismatches[sink.id] = try await sink.mismatch(with: position)
         }
     }
 

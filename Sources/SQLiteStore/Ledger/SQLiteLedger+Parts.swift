@@ -32,7 +32,13 @@ extension SQLiteLedger {
         try read { connection in
             guard let number = try number(of: source, connection) else { return [] }
             let select = try connection.statement(
-                "SELECT part, label, has_ranges FROM parts WHERE source = ? ORDER BY label"
+                """
+                SELECT part, label, has_ranges FROM parts WHERE source = ?1
+                UNION ALL
+                SELECT part, min(label), range_from <> '' FROM open_listings
+                WHERE source = ?1 AND part NOT IN (SELECT part FROM parts WHERE source = ?1) GROUP BY part
+                ORDER BY 2
+                """
             )
             try select.bind(number)
             defer { select.reset() }

@@ -16,7 +16,12 @@ extension SQLiteLedgerRepair {
             try connection.transaction {
                 try connection.execute(
                     """
+                    UPDATE recordings SET number = place FROM (
+                        SELECT source AS owner, id AS name, row_number() OVER (PARTITION BY source ORDER BY id) - 1 AS place
+                        FROM recordings
+                    ) WHERE source = owner AND id = name;
                     UPDATE sources SET
+                        next_number = (SELECT count(*) FROM recordings WHERE source = sources.id),
                         recordings = (SELECT count(*) FROM recordings WHERE source = sources.id),
                         events = (SELECT count(*) FROM events WHERE source = sources.id)
                     """

@@ -4,8 +4,9 @@ import PlatformSimulator
 import RecordingHost
 import RecordingKit
 import RecordingTestKit
-import SQLiteStore
 import Testing
+
+@testable import SQLiteStore
 
 @Suite("A repair")
 struct RepairTests {
@@ -35,8 +36,22 @@ struct RepairTests {
         return plan
     }
 
+    /// Every recording of a repaired ledger has a number of its own, and the next one gets another.
+    private func checkNumbers(_ scenario: Scenario) throws {
+        let connection = try SQLiteConnection(path: scenario.ledgerPath, readOnly: true)
+        #expect(
+            try connection.integer("SELECT count(*) - count(DISTINCT source || '/' || number) FROM recordings") == 0
+        )
+        #expect(
+            try connection.integer(
+                "SELECT count(*) FROM recordings r JOIN sources s ON s.id = r.source WHERE number >= next_number"
+            ) == 0
+        )
+    }
+
     /// The archive is the truth, each version of a record once.
     private func checkArchive(_ scenario: Scenario) async throws {
+        try checkNumbers(scenario)
         let report = try await scenario.sync()
         #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.flatMap(\.failures))")
         #expect(try scenario.differences() == [])

@@ -187,6 +187,11 @@ private actor DyingLedger: Ledger {
     func saveTokens(_ tokens: StoredTokens, of source: String) async throws {
         try await base.saveTokens(tokens, of: source)
     }
+    func lockTokens(of source: String) async throws -> (any TokenLock)? { await base.lockTokens(of: source) }
+    func recentRuns(of source: String, limit: Int) async throws -> [RunSummary] {
+        await base.recentRuns(of: source, limit: limit)
+    }
+    func parts(of source: String) async throws -> [KnownPart] { await base.parts(of: source) }
     func sourceStatuses() async throws -> [SourceStatus] { await base.sourceStatuses() }
     func close() async {}
 }
