@@ -84,7 +84,7 @@ struct FileTests {
         }
     }
 
-    @Test("with half a line behind what the ledger knows are cut back to it")
+    @Test("with half a line behind a run that was cut are cut back; behind one that ended in order they are refused")
     func tornLine() async throws {
         try await Scenario.with(.small()) { scenario in
             _ = try await scenario.sync()
@@ -93,6 +93,11 @@ struct FileTests {
             try handle.seekToEnd()
             try handle.write(contentsOf: Data("{\"source\":\"cli".utf8))
             try handle.close()
+            #expect(await failure { try await scenario.sync() }?.code == .sinkFailed)
+            let holder = LedgerHolder(command: "test", since: scenario.clock.now)
+            let ledger = try SQLiteLedger.open(path: scenario.path("tapedeck.db"), holder: holder)
+            _ = try await ledger.beginRun(at: scenario.clock.now)
+            await ledger.close()
             _ = try await scenario.sync()
             #expect(try scenario.archive.contents(of: .accessEvents) == whole)
         }
