@@ -53,6 +53,8 @@ package struct ResponseClassifier: Sendable {
                 .insecureURL,
                 "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a trusted network."
             )
+        case .addressRefused:
+            .failure(.fail, .addressRefused, "The connection leads to an address that the source does not belong to.")
         case .transportFailed:
             .failure(.fail, .connectionFailed, "The transport failed or was shut down.")
         }

@@ -20,6 +20,8 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
         case malformed
         /// Plain http to a host that is not loopback.
         case insecure
+        /// The connection leads to an address that the request must not go to.
+        case addressRefused
         /// The transport itself failed, or was shut down.
         case transportFailed
     }

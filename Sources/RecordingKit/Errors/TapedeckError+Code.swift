@@ -77,6 +77,19 @@ extension TapedeckError.Code {
     /// Fewer items came than the platform says there are.
     public static let countMismatch = Self(rawValue: "count_mismatch")
 
+    // What went wrong with a file.
+
+    /// The link leads, or a connection led, to an address that the source does not belong to and that is not public.
+    public static let addressRefused = Self(rawValue: "address_refused")
+    /// What came is not the file: a web page, an error text, or less or other than was announced.
+    public static let notMedia = Self(rawValue: "not_media")
+    /// The file changed on the platform while it was being fetched.
+    public static let mediaChanged = Self(rawValue: "media_changed")
+    /// The folder or the object storage could not take or give a file.
+    public static let mediaStoreFailed = Self(rawValue: "media_store_failed")
+    /// There is not enough room for the files.
+    public static let noSpace = Self(rawValue: "no_space")
+
     // What went wrong on this side.
 
     /// A sink could not take or keep what was written.

@@ -19,9 +19,3 @@ public protocol AccessReporting: RecordingSource {
         yield: ([AccessEvent]) async throws -> Void
     ) async throws
 }
-
-/// A connector whose platform hands out the recordings' bytes.
-public protocol MediaProviding: RecordingSource {
-    /// Asks for links to one recording's renditions; called as late as possible, because links live only minutes or hours.
-    func media(of recording: Recording, api: APIClient) async throws -> MediaAvailability
-}
