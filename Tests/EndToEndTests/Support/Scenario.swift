@@ -19,13 +19,15 @@ struct Scenario {
         skew: Duration = .zero,
         _ body: (Scenario) async throws -> Void
     ) async throws {
-        let clock = ManualClock.automatic(at: start)
-        let simulator = try PlatformSimulator(plan: plan, clock: .following(clock, skew: skew))
-        try simulator.start()
-        defer { simulator.stop() }
-        let archive = try Archive()
-        defer { archive.remove() }
-        try await body(Scenario(simulator: simulator, archive: archive, clock: clock))
+        try await ScenarioSlots.shared.run {
+            let clock = ManualClock.automatic(at: start)
+            let simulator = try PlatformSimulator(plan: plan, clock: .following(clock, skew: skew))
+            try simulator.start()
+            defer { simulator.stop() }
+            let archive = try Archive()
+            defer { archive.remove() }
+            try await body(Scenario(simulator: simulator, archive: archive, clock: clock))
+        }
     }
 
     /// Both platforms, read with all that they have.
