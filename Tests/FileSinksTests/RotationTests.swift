@@ -208,7 +208,8 @@ struct RotationTests {
             ("recordings.jsonl", 0), ("recordings.0001.jsonl", 1), ("recordings.12345.jsonl.zst", 12_345),
             ("access_events.0002.jsonl.gz", 2), ("recordings.1.jsonl", nil), ("recordings.0000.jsonl", nil),
             ("recordings.-001.jsonl", nil), ("recordings.jsonl.cut-off", nil), ("recordings.csv", nil),
-            ("recordings.0001.jsonl.bz2", nil), ("media.jsonl", nil), ("", nil), (".", nil), ("recordings", nil),
+            ("recordings.0001.jsonl.bz2", nil), ("media.jsonl", 0), ("other.jsonl", nil), ("", nil), (".", nil),
+            ("recordings", nil),
             ("recordings.99999999999999999999.jsonl", nil),
         ] as [(String, Int?)]
     )

@@ -31,6 +31,7 @@ struct CSVColumn: Sendable {
         case .recordings: recordings
         case .accessSummaries: summaries
         case .accessEvents: events
+        case .media: media
         default: []
         }
     }
@@ -53,6 +54,13 @@ struct CSVColumn: Sendable {
         origin + [CSVColumn("recording_id"), CSVColumn("id"), CSVColumn("id_is_synthetic")] + person("actor") + [
             CSVColumn("actions", nil, .words), CSVColumn("occurred_at"), CSVColumn("changes", nil, .json),
             CSVColumn("self_induced"), CSVColumn("raw", nil, .json),
+        ]
+
+    private static let media: [CSVColumn] =
+        origin + [
+            CSVColumn("recording_id"), CSVColumn("rendition"), CSVColumn("path"), CSVColumn("bytes"),
+            CSVColumn("sha256"), CSVColumn("content_type"), CSVColumn("etag"), CSVColumn("fetched_at"),
+            CSVColumn("state"), CSVColumn("reason"),
         ]
 
     private static func person(_ name: String) -> [CSVColumn] {

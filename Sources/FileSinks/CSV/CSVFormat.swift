@@ -57,7 +57,7 @@ struct CSVFormat: RecordFormat {
         case "source", "connector": field?.isEmpty == false
         case "id_is_synthetic": field == "true" || field == "false"
         case "observed_at", "as_of": field.flatMap { Timestamp($0, unzonedIsUTC: false) } != nil
-        case "started_at", "ended_at", "created_at", "updated_at", "occurred_at":
+        case "started_at", "ended_at", "created_at", "updated_at", "occurred_at", "fetched_at":
             field.map { Timestamp($0, unzonedIsUTC: false) != nil } ?? true
         default: true
         }

@@ -12,7 +12,9 @@ struct LineFolder {
     let operations: FileOperations
 
     /// What is written, in the order of reading it back.
-    static let kinds: [RecordKind] = [.recordings, .accessSummaries, .accessEvents]
+    static let kinds: [RecordKind] = [.recordings, .accessSummaries, .accessEvents, .media]
+    /// Kinds whose files begin with their first record, because most archives have none.
+    static let lateKinds: Set<RecordKind> = [.media]
 
     /// Opens each kind's files, makes those that are missing, and cuts them back to `position`.
     ///
@@ -20,7 +22,11 @@ struct LineFolder {
     func open(at position: SinkPosition?) throws -> [LineSeries] {
         let present = try partsInFolder()
         let known = try extents(position)
-        let inspections = try Self.kinds.map { kind in
+        let begun = Self.kinds.filter { kind in
+            !Self.lateKinds.contains(kind) || known.contains { $0.name.kind == kind }
+                || present.contains { $0.kind == kind }
+        }
+        let inspections = try begun.map { kind in
             try SeriesInspection(
                 folder: self,
                 kind: kind,

@@ -19,11 +19,7 @@ struct RecordFiles {
     mutating func write(_ batch: RecordBatch) throws {
         try whileGood { files throws in
             for kind in batch.kinds {
-                guard let index = files.series.firstIndex(where: { $0.kind == kind }) else {
-                    throw files.folder.refusal(
-                        "records of kind \(kind) cannot be written as \(files.folder.format.name)"
-                    )
-                }
+                let index = try files.series(of: kind)
                 try files.append(try files.folder.format.lines(of: batch, kind), to: index)
             }
         }
@@ -42,6 +38,24 @@ struct RecordFiles {
         var position = SinkPosition()
         for series in series { series.add(to: &position) }
         return position
+    }
+
+    /// Where the files of a kind are, which begin now when this is its first record.
+    private mutating func series(of kind: RecordKind) throws -> Int {
+        if let index = series.firstIndex(where: { $0.kind == kind }) { return index }
+        guard LineFolder.lateKinds.contains(kind) else {
+            throw folder.refusal("records of kind \(kind) cannot be written as \(folder.format.name)")
+        }
+        let name = folder.settings.firstName(kind, format: folder.format.name)
+        series.append(
+            LineSeries(
+                finished: [],
+                current: try folder.begin(name),
+                mustBegin: !folder.settings.continues(name)
+            )
+        )
+        try folder.synchronize()
+        return series.count - 1
     }
 
     private mutating func append(_ lines: [UInt8], to index: Int) throws {

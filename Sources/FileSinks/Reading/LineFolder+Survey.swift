@@ -3,7 +3,11 @@ import RecordingKit
 
 extension LineFolder {
     /// The paths of the files that a new folder begins with.
-    var firstPaths: [String] { Self.kinds.map { path(settings.firstName($0, format: format.name).text) } }
+    var firstPaths: [String] {
+        Self.kinds.filter { !Self.lateKinds.contains($0) }.map {
+            path(settings.firstName($0, format: format.name).text)
+        }
+    }
 
     /// The position behind the last whole line or frame of each file that is there.
     func survey() throws -> SinkPosition {

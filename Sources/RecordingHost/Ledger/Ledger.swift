@@ -4,7 +4,7 @@ public import RecordingKit
 ///
 /// A ledger is open for one process at a time. Its methods may be called concurrently; each is all or nothing.
 /// Every method throws `TapedeckError` with code `ledger_failed`.
-public protocol Ledger: Sendable {
+public protocol Ledger: MediaLedger {
     /// Notes that a run begins and returns its number, which is larger than that of every run before it.
     ///
     /// The note survives a power failure before this returns: without it, what the run writes would look like a stranger's.

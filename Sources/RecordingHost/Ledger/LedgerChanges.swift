@@ -19,6 +19,10 @@ public struct LedgerChanges: Sendable {
     public var droppedListings: [ListingKey] = []
     /// Recordings of open listings whose access events were read, and which are remembered no more.
     public var finishedDetails: [DetailKey] = []
+    /// Recordings whose media are wanted, new or with something else to be asked with.
+    public var mediaDemands: [MediaDemand] = []
+    /// What became of recordings whose media were asked for.
+    public var mediaProgress: [MediaProgress] = []
     /// Requests that left entries in a customer's audit trail.
     public var auditReads: [AuditRead] = []
     /// Where the sinks are after the records of this commit; sinks that are not named stay where they were.
@@ -31,6 +35,7 @@ public struct LedgerChanges: Sendable {
     public var isEmpty: Bool {
         recordings.isEmpty && events.isEmpty && passes.isEmpty && listings.isEmpty && skippedParts.isEmpty
             && openListings.isEmpty && droppedListings.isEmpty && finishedDetails.isEmpty && auditReads.isEmpty
+            && mediaDemands.isEmpty && mediaProgress.isEmpty
             && sinkPositions.isEmpty
     }
 }
@@ -73,6 +78,8 @@ public struct EventChange: Sendable, Hashable {
 public struct AuditRead: Sendable, Hashable {
     /// The configured source.
     public var source: String
+    /// The recording that was asked for; nil when the request was about none.
+    public var recordingID: String?
     /// The endpoint as a template.
     public var endpoint: String
     /// When it was sent.
@@ -83,8 +90,16 @@ public struct AuditRead: Sendable, Hashable {
     public var cost: Int
 
     /// Describes a read.
-    public init(source: String, endpoint: String, sentAt: Timestamp, requestID: String?, cost: Int) {
+    public init(
+        source: String,
+        recordingID: String? = nil,
+        endpoint: String,
+        sentAt: Timestamp,
+        requestID: String?,
+        cost: Int
+    ) {
         self.source = source
+        self.recordingID = recordingID
         self.endpoint = endpoint
         self.sentAt = sentAt
         self.requestID = requestID

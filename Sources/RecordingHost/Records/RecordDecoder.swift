@@ -32,6 +32,7 @@ package struct RecordDecoder: Sendable {
         case .recordings: return try recording(members)
         case .accessSummaries: return try summary(members)
         case .accessEvents: return try event(members)
+        case .media: return try medium(members)
         default: throw TapedeckError(.sinkFailed, "records of kind \(kind) cannot be read back")
         }
     }
@@ -101,6 +102,27 @@ package struct RecordDecoder: Sendable {
         )
         return DecodedRecord(
             record: try output(members, event.occurredAt ?? .earliest, payload),
+            content: members.hash(0...),
+            context: 0
+        )
+    }
+
+    /// A medium's line says when its last byte came; where there is none, the earliest time stands for when it was written.
+    private func medium(_ members: RecordMembers) throws(TapedeckError) -> DecodedRecord {
+        var medium = Medium(
+            recordingID: try members.text(.recordingID),
+            rendition: try members.text(.rendition),
+            state: MediaState(rawValue: try members.text(.state)),
+            reason: try members.optionalText(.reason)
+        )
+        medium.path = try members.optionalText(.path)
+        medium.bytes = try members.optionalInteger(.bytes)
+        medium.sha256 = try members.optionalText(.sha256)
+        medium.contentType = try members.optionalText(.contentType)
+        medium.etag = try members.optionalText(.etag)
+        medium.fetchedAt = try members.optionalTime(.fetchedAt)
+        return DecodedRecord(
+            record: try output(members, medium.fetchedAt ?? .earliest, .medium(medium)),
             content: members.hash(0...),
             context: 0
         )

@@ -33,6 +33,15 @@ struct RecordMembers {
         case occurredAt = "occurred_at"
         case changes
         case selfInduced = "self_induced"
+        case rendition
+        case path
+        case bytes
+        case sha256
+        case contentType = "content_type"
+        case etag
+        case fetchedAt = "fetched_at"
+        case state
+        case reason
     }
 
     private static let names = Dictionary(uniqueKeysWithValues: Name.allCases.map { ($0.rawValue, $0) })

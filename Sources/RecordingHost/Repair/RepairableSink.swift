@@ -102,6 +102,8 @@ public struct ExaminedRecord: Sendable, Hashable {
     public let content: UInt64
     /// The hash of a recording's context; 0 for other kinds.
     public let context: UInt64
+    /// The medium itself; nil for other kinds.
+    public let medium: Medium?
 
     /// Describes a record.
     public init(
@@ -110,7 +112,8 @@ public struct ExaminedRecord: Sendable, Hashable {
         recordingID: String,
         eventID: String?,
         content: UInt64,
-        context: UInt64
+        context: UInt64,
+        medium: Medium? = nil
     ) {
         self.source = source
         self.kind = kind
@@ -118,6 +121,7 @@ public struct ExaminedRecord: Sendable, Hashable {
         self.eventID = eventID
         self.content = content
         self.context = context
+        self.medium = medium
     }
 }
 
@@ -127,10 +131,12 @@ extension ExaminedRecord {
         let record = decoded.record
         var recordingID = ""
         var eventID: String?
+        var medium: Medium?
         switch record.payload {
         case .recording(let recording): recordingID = recording.id
         case .accessSummary(let summary): recordingID = summary.recordingID
         case .accessEvent(let event, let id, _, _): (recordingID, eventID) = (event.recordingID, id)
+        case .medium(let found): (recordingID, medium) = (found.recordingID, found)
         }
         self.init(
             source: record.source,
@@ -138,7 +144,8 @@ extension ExaminedRecord {
             recordingID: recordingID,
             eventID: eventID,
             content: decoded.content,
-            context: decoded.context
+            context: decoded.context,
+            medium: medium
         )
     }
 }

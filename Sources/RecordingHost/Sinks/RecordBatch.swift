@@ -36,6 +36,8 @@ public struct OutputRecord: Sendable {
         case accessSummary(AccessSummary)
         /// One access, with its final id, whether that was derived, and whether the host caused it (nil: not known).
         case accessEvent(AccessEvent, id: String, isSynthetic: Bool, isSelfInduced: Bool?)
+        /// The file of a rendition, or why there is none.
+        case medium(Medium)
 
         /// The same without the platform's own object, for a configuration that does not want it kept.
         var withoutRaw: Payload {
@@ -43,7 +45,7 @@ public struct OutputRecord: Sendable {
             case .recording(var recording):
                 recording.raw = nil
                 return .recording(recording)
-            case .accessSummary:
+            case .accessSummary, .medium:
                 return self
             case .accessEvent(var event, let id, let isSynthetic, let isSelfInduced):
                 event.raw = nil
@@ -75,6 +77,7 @@ public struct OutputRecord: Sendable {
         case .recording: .recordings
         case .accessSummary: .accessSummaries
         case .accessEvent: .accessEvents
+        case .medium: .media
         }
     }
 }

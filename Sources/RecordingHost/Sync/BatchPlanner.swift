@@ -12,6 +12,7 @@ struct BatchPlanner {
     private var recordings: [RecordingKey: KnownRecording]
     private var changedRecordings: Set<RecordingKey> = []
     private var events: [String: [EventKey: UInt64]]
+    private var media: [RecordingKey: UInt64]
     private let includesRaw: Bool
     /// What this run has seen.
     private(set) var sighted: SightedRecordings
@@ -25,17 +26,20 @@ struct BatchPlanner {
     /// - Parameters:
     ///   - recordings: what the ledger knows of the recordings that the work is about.
     ///   - events: what it knows of the events, by source.
+    ///   - media: under which revision their media are wanted already.
     ///   - includesRaw: whether records carry the platform's own object.
     ///   - sighted: what this run has seen before.
     init(
         recordings: [RecordingKey: KnownRecording],
         events: [String: [EventKey: UInt64]],
+        media: [RecordingKey: UInt64] = [:],
         includesRaw: Bool,
         sighted: consuming SightedRecordings = SightedRecordings()
     ) {
         self.sighted = sighted
         self.recordings = recordings
         self.events = events
+        self.media = media
         self.includesRaw = includesRaw
     }
 
@@ -56,6 +60,8 @@ struct BatchPlanner {
                 )
             }
             return RecorderResult()
+        case .media(let origin, let progress, let observedAt):
+            return add(progress, origin, observedAt)
         }
     }
 
@@ -93,6 +99,7 @@ struct BatchPlanner {
                 )
             }
         }
+        if origin.readsMedia { demandMedia(row.recording, key, &result) }
         guard entry != known else { return }
         recordings[key] = entry
         changedRecordings.insert(key)
@@ -130,6 +137,28 @@ struct BatchPlanner {
         entry.content = encoded.content
         entry.context = encoded.context
         write(.recording(recording), encoded, origin, observedAt, &result)
+    }
+
+    private mutating func demandMedia(_ recording: Recording, _ key: RecordingKey, _ result: inout RecorderResult) {
+        let revision = MediaSnapshot.revision(of: recording)
+        guard media[key] != revision else { return }
+        media[key] = revision
+        let name = MediaTaskKey(source: key.source, recordingID: key.id)
+        changes.mediaDemands.append(MediaDemand(key: name, recording: recording, revision: revision))
+        result.mediaDemands += 1
+    }
+
+    private mutating func add(
+        _ progress: MediaProgress,
+        _ origin: RecordOrigin,
+        _ observedAt: Timestamp
+    ) -> RecorderResult {
+        var result = RecorderResult()
+        changes.mediaProgress.append(progress)
+        for medium in progress.media {
+            write(.medium(medium), encode(origin) { $0.encode(medium) }, origin, observedAt, &result)
+        }
+        return result
     }
 
     private mutating func writeSummary(

@@ -103,6 +103,24 @@ struct RecordEncoder {
         )
     }
 
+    mutating func encode(_ medium: Medium) -> Encoded {
+        writer.removeAll(keepingCapacity: true)
+        writer.beginObject()
+        writeOrigin()
+        write(Names.recordingID, medium.recordingID)
+        write(Names.rendition, medium.rendition)
+        write(Names.path, medium.path)
+        write(Names.bytes, medium.bytes)
+        write(Names.sha256, medium.sha256)
+        write(Names.contentType, medium.contentType)
+        write(Names.etag, medium.etag)
+        write(Names.fetchedAt, medium.fetchedAt)
+        write(Names.state, medium.state.rawValue)
+        write(Names.reason, medium.reason)
+        writer.endObject()
+        return Encoded(json: writer.bytes[...], content: ContentHash.hash(writer.bytes[...]))
+    }
+
     private mutating func writeOrigin() {
         writer.name(Names.source)
         writer.string(source)
@@ -170,4 +188,13 @@ private enum Names {
     static let occurredAt: JSONName = "occurred_at"
     static let changes: JSONName = "changes"
     static let selfInduced: JSONName = "self_induced"
+    static let rendition: JSONName = "rendition"
+    static let path: JSONName = "path"
+    static let bytes: JSONName = "bytes"
+    static let sha256: JSONName = "sha256"
+    static let contentType: JSONName = "content_type"
+    static let etag: JSONName = "etag"
+    static let fetchedAt: JSONName = "fetched_at"
+    static let state: JSONName = "state"
+    static let reason: JSONName = "reason"
 }

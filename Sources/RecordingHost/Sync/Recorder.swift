@@ -108,6 +108,7 @@ actor Recorder {
         var planner = BatchPlanner(
             recordings: try await knownRecordings(works),
             events: try await knownEvents(works),
+            media: try await mediaRevisions(works),
             includesRaw: includesRaw,
             sighted: takeSighted()
         )
@@ -141,7 +142,7 @@ actor Recorder {
             case .page(let origin, _, let rows, _): ids[origin.source, default: []].formUnion(rows.map(\.recording.id))
             case .events(let origin, let id, _, _, let completion):
                 if completion != nil { ids[origin.source, default: []].insert(id) }
-            case .listing: break
+            case .listing, .media: break
             }
         }
         var known: [BatchPlanner.RecordingKey: KnownRecording] = [:]
@@ -151,6 +152,20 @@ actor Recorder {
             }
         }
         return known
+    }
+
+    private func mediaRevisions(_ works: [RecorderWork]) async throws -> [BatchPlanner.RecordingKey: UInt64] {
+        var ids: [String: Set<String>] = [:]
+        for case .page(let origin, _, let rows, _) in works where origin.readsMedia {
+            ids[origin.source, default: []].formUnion(rows.map(\.recording.id))
+        }
+        var revisions: [BatchPlanner.RecordingKey: UInt64] = [:]
+        for (source, sourceIDs) in ids {
+            for (id, revision) in try await ledger.mediaRevisions(Array(sourceIDs), of: source) {
+                revisions[BatchPlanner.RecordingKey(source: source, id: id)] = revision
+            }
+        }
+        return revisions
     }
 
     private func knownEvents(_ works: [RecorderWork]) async throws -> [String: [EventKey: UInt64]] {

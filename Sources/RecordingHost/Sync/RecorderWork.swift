@@ -9,6 +9,8 @@ struct RecordOrigin: Sendable {
     let reads: Set<RecordKind>
     /// Whether access events are read: they are wanted, and the connector can.
     var readsEvents: Bool { reads.contains(.accessEvents) }
+    /// Whether media are fetched.
+    var readsMedia: Bool { reads.contains(.media) }
     /// Whether the events may have been caused by the host itself: false when it never left an entry in an audit trail.
     let selfInduced: Bool?
 }
@@ -24,6 +26,8 @@ enum RecorderWork: Sendable {
         completion: EventCompletion?
     )
     case listing(ListingOutcome, canContinue: Bool)
+    /// What became of a recording's media, as far as it differs from what was written before.
+    case media(RecordOrigin, MediaProgress, observedAt: Timestamp)
 }
 
 /// An access event with its final id.
@@ -49,6 +53,8 @@ struct RecorderResult: Sendable {
     var written: [RecordKind: Int] = [:]
     /// Recordings whose access events are to be read now.
     var details: [DetailTask] = []
+    /// Recordings whose media are wanted and were not before.
+    var mediaDemands = 0
 }
 
 /// A recording whose access events are to be read.

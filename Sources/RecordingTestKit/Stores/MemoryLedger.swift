@@ -13,6 +13,7 @@ public actor MemoryLedger: Ledger {
     private var endedInOrder = false
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
     private var lockedTokens: Set<String> = []
+    private var media = MediaBook()
     private var commitFailure: TapedeckError?
     private var tokenFailure: TapedeckError?
 
@@ -139,8 +140,39 @@ public actor MemoryLedger: Ledger {
         for open in changes.openListings { books[open.name.source, default: SourceBook()].note(open) }
         for detail in changes.finishedDetails { books[detail.listing.source]?.forget(detail) }
         for name in changes.droppedListings { books[name.source]?.forget(name) }
+        for demand in changes.mediaDemands { media.note(demand) }
+        for progress in changes.mediaProgress { media.note(progress) }
         for (sink, position) in changes.sinkPositions {
             sinks[sink, default: SinkState(position: position)].position = position
+        }
+    }
+
+    /// The revisions under which these recordings are known as tasks.
+    public func mediaRevisions(_ recordings: [String], of source: String) -> [String: UInt64] {
+        recordings.reduce(into: [:]) {
+            $0[$1] = media.entries[MediaTaskKey(source: source, recordingID: $1)]?.demand.revision
+        }
+    }
+
+    /// Tasks that are to be tried, in order.
+    public func mediaTasks(of source: String, after number: Int64, at now: Timestamp, limit: Int) -> [MediaTask] {
+        media.tasks(of: source, after: number, at: now, limit: limit)
+    }
+
+    /// Notes how far fetching a file has come.
+    public func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) {
+        media.entries[key]?.files[rendition, default: MediaFile(rendition: rendition)].journal = journal
+    }
+
+    /// A source's media in numbers.
+    public func mediaStanding(of source: String) -> MediaStanding { media.standing(of: source) }
+
+    /// The reads of these recordings that the host has caused.
+    public func auditReads(of recordings: [String], in source: String) -> [String: [AuditRead]] {
+        let wanted = Set(recordings)
+        return commits.flatMap(\.auditReads).filter { $0.source == source }.reduce(into: [:]) { reads, read in
+            guard let id = read.recordingID, wanted.contains(id) else { return }
+            reads[id, default: []].append(read)
         }
     }
 

@@ -50,6 +50,14 @@ public actor MemorySink: ReplayableSink {
         }
     }
 
+    /// The committed media, in order.
+    public var media: [Medium] {
+        records.compactMap { record in
+            guard case .medium(let medium) = record.payload else { return nil }
+            return medium
+        }
+    }
+
     /// Makes writes fail with `writes` and commits with `commits`, from now on; nil lets them work again.
     public func fail(writes: TapedeckError? = nil, commits: TapedeckError? = nil) {
         writeFailure = writes

@@ -24,6 +24,8 @@ extension SQLiteLedger {
         for listing in changes.openListings { try write(listing, connection) }
         for detail in changes.finishedDetails { try forget(detail, connection) }
         for listing in changes.droppedListings { try forget(listing, connection) }
+        for demand in changes.mediaDemands { try write(demand, connection) }
+        for progress in changes.mediaProgress { try write(progress, connection) }
         for read in changes.auditReads { try write(read, connection) }
         for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
     }
@@ -124,9 +126,10 @@ extension SQLiteLedger {
     private func write(_ read: AuditRead, _ connection: SQLiteConnection) throws {
         let source = try numberForWriting(read.source, connection)
         let insert = try connection.statement(
-            "INSERT INTO audit_reads (source, endpoint, sent_at, request_id, cost) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO audit_reads (source, recording, endpoint, sent_at, request_id, cost) VALUES (?, ?, ?, ?, ?, ?)"
         )
         try insert.bind(source)
+        try insert.bind(read.recordingID)
         try insert.bind(read.endpoint)
         try insert.bind(read.sentAt)
         try insert.bind(read.requestID)

@@ -11,7 +11,10 @@ struct LedgerSchema {
     /// The schema of this program.
     static let current = LedgerSchema(
         applicationID: 0x5444_434B,
-        migrations: [Migration(version: 1, sql: firstTables), Migration(version: 2, sql: coverageTables)]
+        migrations: [
+            Migration(version: 1, sql: firstTables), Migration(version: 2, sql: coverageTables),
+            Migration(version: 3, sql: mediaTables),
+        ]
     )
 
     // Times are RFC 3339 text, which keeps the digits of their fraction; hashes are the bits of an unsigned number.

@@ -55,6 +55,13 @@ extension RecordSchema {
                     WHERE e.source = r.source AND e.recording_id = r.id AND e.is_access AND e.self_induced IS NOT 1
                 )
             ORDER BY coalesce(r.started_at, r.created_at), r.source, r.id;
+        CREATE VIEW recordings_without_media AS
+            SELECT r.source, r.connector, r.id AS recording_id, r.title, r.site, r.started_at, r.created_at,
+                r.status, r.host_id, r.host_name, r.host_email, m.rendition, m.state, m.reason
+            FROM recordings r
+            LEFT JOIN media m ON m.source = r.source AND m.recording_id = r.id
+            WHERE m.state IS NULL OR m.state <> 'stored'
+            ORDER BY coalesce(r.started_at, r.created_at), r.source, r.id, m.rendition;
         CREATE VIEW recording_changes AS
             SELECT e.source, e.connector, e.recording_id, r.title, r.site, r.host_email,
                 e.id AS event_id, e.occurred_at, action.value AS action,

@@ -7,8 +7,8 @@ struct RecordSchema: DatabaseSchema {
     var migrations = [Migration(version: 1, sql: firstTables + firstViews)]
     var role: StoreRole { .records }
 
-    /// The kinds of records that there are tables for; the layout leaves the name `media` free.
-    static let tables = ["recordings", "access_summaries", "access_events"]
+    /// The tables of records.
+    static let tables = ["recordings", "access_summaries", "access_events", "media"]
 
     // `tapedeck_sink` is read before the tables are brought up to date: its columns never change their meaning.
     // Rows with a platform's own object are too long for tables without a row id. Columns that are generated take no room.
@@ -75,6 +75,22 @@ struct RecordSchema: DatabaseSchema {
         ) STRICT;
         CREATE INDEX access_events_by_time ON access_events (occurred_at);
         CREATE INDEX access_events_by_person ON access_events (person, occurred_at);
+        CREATE TABLE media (
+            source TEXT NOT NULL,
+            recording_id TEXT NOT NULL,
+            rendition TEXT NOT NULL,
+            connector TEXT NOT NULL,
+            path TEXT,
+            bytes INTEGER,
+            sha256 TEXT,
+            content_type TEXT,
+            etag TEXT,
+            fetched_at TEXT,
+            state TEXT NOT NULL,
+            reason TEXT,
+            PRIMARY KEY (source, recording_id, rendition)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX media_by_state ON media (state) WHERE state <> 'stored';
 
         """
 }

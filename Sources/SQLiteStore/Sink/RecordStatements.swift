@@ -8,12 +8,14 @@ struct RecordStatements {
     private let recordings: SQLiteStatement
     private let summaries: SQLiteStatement
     private let events: SQLiteStatement
+    private let media: SQLiteStatement
     private var writer = JSONWriter(reservingCapacity: 256)
 
     init(_ connection: SQLiteConnection) throws(SQLiteError) {
         recordings = try connection.statement(Self.putRecording)
         summaries = try connection.statement(Self.putSummary)
         events = try connection.statement(Self.putEvent)
+        media = try connection.statement(Self.putMedium)
     }
 
     /// Puts one record into its table; only within a transaction.
@@ -25,6 +27,8 @@ struct RecordStatements {
             try put(summary, record)
         case .accessEvent(let event, let id, let isSynthetic, let isSelfInduced):
             try put(event, record, id: id, isSynthetic: isSynthetic, isSelfInduced: isSelfInduced)
+        case .medium(let medium):
+            try put(medium, record)
         }
     }
 
@@ -92,6 +96,22 @@ struct RecordStatements {
         try events.run()
     }
 
+    private func put(_ medium: Medium, _ record: OutputRecord) throws(SQLiteError) {
+        try media.bind(record.source)
+        try media.bind(medium.recordingID)
+        try media.bind(medium.rendition)
+        try media.bind(record.connector)
+        try media.bind(medium.path)
+        try media.bind(medium.bytes)
+        try media.bind(medium.sha256)
+        try media.bind(medium.contentType)
+        try media.bind(medium.etag)
+        try media.bind(medium.fetchedAt)
+        try media.bind(medium.state.rawValue)
+        try media.bind(medium.reason)
+        try media.run()
+    }
+
     private static func bind(_ person: Person, to statement: SQLiteStatement) throws(SQLiteError) {
         try statement.bind(person.id)
         try statement.bind(person.name)
@@ -119,6 +139,14 @@ struct RecordStatements {
             "connector", "id_is_synthetic", "actor_id", "actor_name", "actor_email", "actions", "occurred_at",
             "changes",
             "self_induced", "raw",
+        ]
+    )
+
+    private static let putMedium = upsert(
+        into: "media",
+        key: ["source", "recording_id", "rendition"],
+        [
+            "connector", "path", "bytes", "sha256", "content_type", "etag", "fetched_at", "state", "reason",
         ]
     )
 

@@ -39,6 +39,24 @@ struct JournalLedger: Ledger {
         journal.note("ledger")
     }
 
+    func mediaRevisions(_ recordings: [String], of source: String) async throws -> [String: UInt64] {
+        await base.mediaRevisions(recordings, of: source)
+    }
+    func mediaTasks(
+        of source: String,
+        after number: Int64,
+        at now: Timestamp,
+        limit: Int
+    ) async throws -> [MediaTask] {
+        await base.mediaTasks(of: source, after: number, at: now, limit: limit)
+    }
+    func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws {
+        await base.setMediaJournal(journal, of: rendition, key)
+    }
+    func mediaStanding(of source: String) async throws -> MediaStanding { await base.mediaStanding(of: source) }
+    func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] {
+        await base.auditReads(of: recordings, in: source)
+    }
     func beginRun(at time: Timestamp) async throws -> Int64 { await base.beginRun(at: time) }
     func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws {
         await base.finishRun(run, at: time, endings: endings, inOrder: inOrder)

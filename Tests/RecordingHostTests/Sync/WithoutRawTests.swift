@@ -30,7 +30,7 @@ struct WithoutRawTests {
         let kept = planner.batch.records.map { record in
             switch record.payload {
             case .recording(let recording): recording.raw != nil
-            case .accessSummary: false
+            case .accessSummary, .medium: false
             case .accessEvent(let event, _, _, _): event.raw != nil && event.changes != nil
             }
         }

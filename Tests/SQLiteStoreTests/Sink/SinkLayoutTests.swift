@@ -52,7 +52,7 @@ struct SinkLayoutTests {
             let type = object[1] == "table" ? "name || ' ' || replace(type, ' GENERATED ALWAYS', '')" : "name"
             actual[name] = try connection.rows("SELECT \(type) FROM pragma_table_xinfo('\(name)')").compactMap { $0[0] }
         }
-        #expect(actual.count == 10)
+        #expect(actual.count == 12)
         let described = described
         #expect(Set(described.keys) == Set(actual.keys))
         for (name, columns) in actual { #expect((described[name] ?? []).sorted() == columns.sorted(), "\(name)") }

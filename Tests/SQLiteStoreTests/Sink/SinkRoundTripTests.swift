@@ -145,7 +145,7 @@ struct SinkRoundTripTests {
     func layout() async throws {
         try await write([])
         let tables = try folder.rows("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict ORDER BY name")
-        #expect(tables == [["access_events"], ["access_summaries"], ["recordings"], ["tapedeck_sink"]])
+        #expect(tables == [["access_events"], ["access_summaries"], ["media"], ["recordings"], ["tapedeck_sink"]])
         for condition in [
             "access_events WHERE person = 'a' ORDER BY occurred_at", "access_events WHERE occurred_at > '2026'",
             "access_events WHERE source = 'a' AND recording_id = 'b'", "recordings WHERE started_at > '2026'",

@@ -49,6 +49,16 @@ struct ScriptedLedger: Ledger {
     func knownRecordings(_ ids: [String], of source: String) async throws -> [String: KnownRecording] { [:] }
     func knownEvents(_ ids: [EventKey], of source: String) async throws -> [EventKey: UInt64] { [:] }
     func commit(_ changes: LedgerChanges) async throws {}
+    func mediaRevisions(_ recordings: [String], of source: String) async throws -> [String: UInt64] { [:] }
+    func mediaTasks(
+        of source: String,
+        after number: Int64,
+        at now: Timestamp,
+        limit: Int
+    ) async throws -> [MediaTask] { [] }
+    func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws {}
+    func mediaStanding(of source: String) async throws -> MediaStanding { MediaStanding() }
+    func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] { [:] }
     func tokens(of source: String) async throws -> StoredTokens? { nil }
     func saveTokens(_ tokens: StoredTokens, of source: String) async throws {}
     func lockTokens(of source: String) async throws -> (any TokenLock)? { nil }

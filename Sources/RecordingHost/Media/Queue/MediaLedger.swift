@@ -1,0 +1,22 @@
+public import RecordingKit
+
+/// What the host remembers of media between runs; part of the ``Ledger``.
+///
+/// Every method throws `TapedeckError` with code `ledger_failed`.
+public protocol MediaLedger: Sendable {
+    /// The revisions under which these recordings are known as tasks; those that are none are missing from the result.
+    func mediaRevisions(_ recordings: [String], of source: String) async throws -> [String: UInt64]
+
+    /// Tasks that are to be tried at `now`, with numbers above `number`, in order, at most `limit`.
+    func mediaTasks(of source: String, after number: Int64, at now: Timestamp, limit: Int) async throws -> [MediaTask]
+
+    /// Notes how far fetching a file has come; nil forgets it. It survives a power failure before this returns when the file is
+    /// complete.
+    func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws
+
+    /// A source's media in numbers; costs one look at each task.
+    func mediaStanding(of source: String) async throws -> MediaStanding
+
+    /// The reads of these recordings that the host has caused, by recording.
+    func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]]
+}
