@@ -47,10 +47,12 @@ public struct MediaLimits: Sendable, Hashable {
     public var connectTimeout: Duration
     /// The longest time without a single byte; default 60 seconds.
     public var idleTimeout: Duration
-    /// The fewest bytes that must come within every ``slowPeriod``; default 64 KiB. The time that a bandwidth limit holds the
+    /// The fewest bytes that must come within every ``slowPeriod``; default 64 KiB, 0 for no such limit.
+    ///
+    /// The periods follow one another from the moment there is a connection. The time that a bandwidth limit holds the
     /// transfer back does not count.
     public var bytesEverySlowPeriod: Int
-    /// Default 60 seconds.
+    /// The time in which ``bytesEverySlowPeriod`` must come; default 60 seconds.
     public var slowPeriod: Duration
     /// Whether plain http may go to hosts other than loopback; default false.
     public var allowsInsecureHTTP: Bool
