@@ -43,6 +43,10 @@ static inline CURLcode cc_easy_set_socket(CURL *easy, CURLoption option, curl_so
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode cc_easy_set_open_socket(CURL *easy, CURLoption option, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 static inline CURLcode cc_easy_set_prerequest(CURL *easy, CURLoption option, curl_prereq_callback value) {
     return curl_easy_setopt(easy, option, value);
 }

@@ -32,11 +32,18 @@ public final class CurlTransport: HTTPTransport {
     ///   `CancellationError` when the task is cancelled.
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
         try Task.checkCancellation()
+        let bodyLimit = max(0, request.limits.bodyBytes)
         let request = try WireRequest(request, proxy: configuration.proxy)
         let ticket = TransferTicket()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                loop.submit(TransferOrder(request: request, ticket: ticket, continuation: continuation))
+                let order = CallOrder(
+                    request: request,
+                    bodyLimit: bodyLimit,
+                    ticket: ticket,
+                    continuation: continuation
+                )
+                loop.submit(order)
             }
         } onCancel: {
             ticket.cancel()

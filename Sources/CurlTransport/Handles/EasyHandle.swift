@@ -57,6 +57,10 @@ final class EasyHandle {
         try check(unsafe cc_easy_set_socket(pointer, option, callback))
     }
 
+    func set(_ option: CURLoption, _ callback: OpenSocketCallback) throws(TransportError) {
+        try check(unsafe cc_easy_set_open_socket(pointer, option, callback))
+    }
+
     /// Copies `body`; its size must be told first, as it may hold zeros.
     func setContent(_ body: [UInt8]) throws(TransportError) {
         try check(unsafe cc_easy_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
@@ -79,6 +83,15 @@ final class EasyHandle {
         unsafe curl_slist_free_all(headerList)
         unsafe headerList = list
         try check(unsafe cc_easy_set_list(pointer, CURLOPT_HTTPHEADER, list))
+    }
+
+    /// Leaves what comes in the socket until ``resumeReceiving()``.
+    func pauseReceiving() {
+        unsafe curl_easy_pause(pointer, CURLPAUSE_RECV)
+    }
+
+    func resumeReceiving() {
+        unsafe curl_easy_pause(pointer, CURLPAUSE_CONT)
     }
 
     func integer(_ info: CURLINFO) -> Int {

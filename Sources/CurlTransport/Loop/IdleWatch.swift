@@ -21,6 +21,11 @@ struct IdleWatch {
         noteActivity(at: now)
     }
 
+    /// Leaves out a time in which nothing could come.
+    mutating func postpone(by pause: Duration) {
+        lastActivity = lastActivity.map { $0 + pause }
+    }
+
     func isExpired(at now: ContinuousClock.Instant) -> Bool {
         lastActivity.map { now >= $0 + timeout } ?? false
     }

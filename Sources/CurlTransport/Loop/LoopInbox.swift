@@ -4,7 +4,7 @@ import Synchronization
 /// What the callers tell the loop: a queue in order, and whether the loop runs.
 final class LoopInbox: Sendable {
     enum Command: Sendable {
-        case begin(TransferOrder)
+        case begin(any TransferOrder)
         case cancel(TransferTicket)
     }
 

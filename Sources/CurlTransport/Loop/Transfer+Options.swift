@@ -10,13 +10,14 @@ extension Transfer {
         if !handle.hasCommonOptions {
             try configureConnections(options)
             try configureSecurity(options)
-            try configureCallbacks()
+            try configureCallbacks(options)
             handle.hasCommonOptions = true
         }
         try handle.set(CURLOPT_PRIVATE, unretained: self)
         try handle.set(CURLOPT_WRITEDATA, unretained: self)
         try handle.set(CURLOPT_HEADERDATA, unretained: self)
         try handle.set(CURLOPT_PREREQDATA, unretained: self)
+        if options.guardsAddresses { try handle.set(CURLOPT_OPENSOCKETDATA, unretained: self) }
         try configureRequest(request)
     }
 
@@ -25,10 +26,10 @@ extension Transfer {
         try handle.set(CURLOPT_HTTP_VERSION, Int(version))
         try handle.set(CURLOPT_NOSIGNAL, 1)
         try handle.set(CURLOPT_TCP_NODELAY, 1)
-        try handle.set(CURLOPT_BUFFERSIZE, 64 << 10)
+        try handle.set(CURLOPT_BUFFERSIZE, options.bufferBytes)
         // A slow resolver's thread is left to end by itself: the loop must not wait for it when a call is cancelled.
         try handle.set(CURLOPT_QUICK_EXIT, 1)
-        try handle.set(CURLOPT_ACCEPT_ENCODING, "")
+        if options.decodesContent { try handle.set(CURLOPT_ACCEPT_ENCODING, "") }
         try handle.set(CURLOPT_USERAGENT, options.userAgent)
         try handle.set(CURLOPT_PATH_AS_IS, 1)
     }
@@ -46,11 +47,12 @@ extension Transfer {
         }
     }
 
-    private func configureCallbacks() throws(TransportError) {
+    private func configureCallbacks(_ options: LoopOptions) throws(TransportError) {
         try unsafe handle.set(CURLOPT_WRITEFUNCTION, receiveBody)
         try unsafe handle.set(CURLOPT_HEADERFUNCTION, receiveHeader)
         try unsafe handle.set(CURLOPT_PREREQFUNCTION, beginRequest)
         try unsafe handle.set(CURLOPT_SOCKOPTFUNCTION, prepareSocket)
+        if options.guardsAddresses { try unsafe handle.set(CURLOPT_OPENSOCKETFUNCTION, openSocket) }
     }
 
     private func configureRequest(_ request: WireRequest) throws(TransportError) {
@@ -60,7 +62,7 @@ extension Transfer {
         try handle.set(CURLOPT_TIMEOUT_MS, request.totalTimeout)
         // Both are always set, as libcurl would look into the environment for one that is not.
         try handle.set(CURLOPT_PROXY, request.proxy.url.value)
-        try handle.set(CURLOPT_NOPROXY, request.proxy.exceptions)
+        try handle.set(CURLOPT_NOPROXY, "")
         switch (request.method, request.body) {
         case ("GET", nil):
             break

@@ -1,6 +1,5 @@
 import CCurl
 import RecordingHost
-import RecordingKit
 
 /// One request on the loop, from its first to its last moment there.
 ///
@@ -8,52 +7,82 @@ import RecordingKit
 final class Transfer {
     let ticket: TransferTicket
     let handle: EasyHandle
+    let exchange: any Exchange
     let isPlainGet: Bool
-    var reception: Reception
-    var idle: IdleWatch
-    private let continuation: CheckedContinuation<TransportResponse, any Error>
+    var watch: ProgressWatch
+    /// Whether libcurl has it.
+    var isAdded = false
+    /// Whether it waits for bandwidth.
+    var isHeld = false
+    /// Whether each read is followed by a pause until the loop has charged for it: libcurl reads a hundred times in a row
+    /// from a socket that has so much.
+    private let isMetered: Bool
+    private var isPaused = false
+    /// The bytes of the body that no bandwidth was charged for.
+    private var uncharged = 0
+    private var headers = HeaderBudget()
+    private var failure: TransportError?
 
-    init(_ order: TransferOrder, handle: EasyHandle) {
+    init(_ order: any TransferOrder, handle: EasyHandle, isMetered: Bool) {
         ticket = order.ticket
-        continuation = order.continuation
+        exchange = order.makeExchange()
         self.handle = handle
+        self.isMetered = isMetered
         isPlainGet = order.request.method == "GET" && order.request.body == nil
-        reception = Reception(bodyLimit: order.request.bodyLimit)
-        idle = IdleWatch(timeout: order.request.idleTimeout)
+        watch = ProgressWatch(idleTimeout: order.request.idleTimeout, slow: order.request.slowWatch)
+    }
+
+    /// Takes a part of the body; false when it must not go on.
+    func receive(_ part: Span<UInt8>) -> Bool {
+        watch.note(bytes: part.count, at: .now)
+        uncharged += part.count
+        if isMetered, !isPaused {
+            isPaused = true
+            handle.pauseReceiving()
+        }
+        return failure == nil && exchange.receive(part, on: handle)
+    }
+
+    /// Counts a header line; false when it must not go on.
+    func countHeader(bytes: Int) -> Bool {
+        watch.note(bytes: bytes, at: .now)
+        guard headers.take(bytes: bytes) else {
+            failure = TransportError(.malformed, "the header section is too large")
+            return false
+        }
+        return true
+    }
+
+    /// There is a connection, new or kept; false when the request must not go out on it.
+    func begin(on address: NetworkAddress?) -> Bool {
+        watch.begin(at: .now)
+        return exchange.admits(address)
+    }
+
+    /// How many bytes came since this was last asked.
+    func takeUncharged() -> Int {
+        defer { uncharged = 0 }
+        return uncharged
+    }
+
+    /// Ends the pause after a read.
+    func resume() {
+        guard isPaused else { return }
+        // Before the call, in which libcurl may hand over what it has kept.
+        isPaused = false
+        handle.resumeReceiving()
     }
 
     /// Tells the caller how it ended.
-    ///
-    /// The loop forgets the transfer before it calls this, so that nobody calls it again.
     func finish(_ result: CURLcode) {
-        if let failure = reception.failure {
-            continuation.resume(throwing: failure)
-        } else if result == CURLE_OK {
-            continuation.resume(returning: takeResponse())
-        } else {
-            let proxyStatus = handle.integer(CURLINFO_HTTP_CONNECTCODE)
-            continuation.resume(throwing: transportError(result, proxyStatus: proxyStatus))
-        }
+        exchange.finish(result, failure: failure, on: handle)
     }
 
-    /// Tells the caller that it was ended from this side.
-    func abandon(_ error: any Error) {
-        continuation.resume(throwing: error)
-    }
-
-    /// Looks at what libcurl has counted, and returns whether the connection has been silent for too long.
-    func isIdle(at now: ContinuousClock.Instant) -> Bool {
-        guard idle.isExpired(at: now) else { return false }
-        let bytes =
+    /// Why it must end now, or nil.
+    func verdict(at now: ContinuousClock.Instant) -> TransportError? {
+        watch.verdict(at: now) {
             handle.size(CURLINFO_SIZE_UPLOAD_T) + handle.size(CURLINFO_SIZE_DOWNLOAD_T)
-            + handle.integer(CURLINFO_HEADER_SIZE)
-        idle.note(bytes: bytes, at: now)
-        return idle.isExpired(at: now)
-    }
-
-    private func takeResponse() -> TransportResponse {
-        var response = TransportResponse(status: handle.integer(CURLINFO_RESPONSE_CODE), body: reception.body)
-        handle.forEachHeader { name, value in response.headers.add(name, value) }
-        return response
+                + handle.integer(CURLINFO_HEADER_SIZE)
+        }
     }
 }

@@ -25,10 +25,9 @@ final class TransferLoop: Sendable {
     }
 
     /// Begins a transfer, or ends the call at once when the loop has been told to stop.
-    func submit(_ order: TransferOrder) {
+    func submit(_ order: any TransferOrder) {
         guard inbox.post(.begin(order)) else {
-            order.continuation.resume(throwing: TransportError(.transportFailed, "the transport was shut down"))
-            return
+            return order.refuse(TransportError(.transportFailed, "the transport was shut down"))
         }
     }
 

@@ -1,13 +1,14 @@
-import RecordingHost
 import Synchronization
 
-/// A call on its way to the loop.
+/// A request on its way to the loop.
 ///
-/// Whoever takes it must resume the continuation exactly once.
-struct TransferOrder: Sendable {
-    let request: WireRequest
-    let ticket: TransferTicket
-    let continuation: CheckedContinuation<TransportResponse, any Error>
+/// Whoever takes it must answer its caller exactly once: by refusing it, or through the exchange that it makes.
+protocol TransferOrder: Sendable {
+    var request: WireRequest { get }
+    var ticket: TransferTicket { get }
+
+    func makeExchange() -> any Exchange
+    func refuse(_ error: any Error)
 }
 
 /// The identity of one call, and whether it was cancelled before the loop had taken it.

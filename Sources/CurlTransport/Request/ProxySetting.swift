@@ -1,3 +1,4 @@
+import RecordingHost
 import RecordingKit
 
 /// Which proxy requests go through.
@@ -33,11 +34,18 @@ public struct ProxySetting: Sendable, CustomStringConvertible, CustomDebugString
         ProxySetting(choice: .url(Secret(text)))
     }
 
-    /// The way to `origin`, which is not a loopback host.
-    func route(to origin: HTTPOrigin) -> ProxyRoute {
+    /// The way to `url`; loopback hosts are reached directly.
+    ///
+    /// - Throws: `insecure` for plain http to another host, unless it is allowed.
+    func route(to url: HTTPURL, allowsInsecureHTTP: Bool) throws(TransportError) -> ProxyRoute {
+        let origin = url.origin
+        if origin.isLoopback { return .direct }
+        guard origin.isSecure || allowsInsecureHTTP else {
+            throw TransportError(.insecure, "plain http is allowed to loopback hosts only")
+        }
         switch choice {
         case .direct: return .direct
-        case .url(let url): return ProxyRoute(url: url, exceptions: "")
+        case .url(let proxy): return ProxyRoute(url: proxy)
         case .variables(let variables): return variables.route(to: origin)
         }
     }
@@ -58,14 +66,14 @@ public struct ProxySetting: Sendable, CustomStringConvertible, CustomDebugString
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-/// The proxy for one request, and the hosts that it is not for.
+/// The proxy for one request.
 struct ProxyRoute: Sendable, Equatable {
     /// No proxy at all.
     ///
     /// libcurl takes an empty text to mean that it must not look at the environment either.
-    static let direct = ProxyRoute(url: Secret(""), exceptions: "")
+    static let direct = ProxyRoute(url: Secret(""))
 
     let url: Secret
-    /// A list as in `no_proxy`.
-    let exceptions: String
+
+    var isDirect: Bool { url.value.isEmpty }
 }

@@ -13,7 +13,7 @@ struct ProxyVariables: Sendable {
     private let http: Secret?
     private let https: Secret?
     private let all: Secret?
-    private let exceptions: String
+    private let exceptions: ProxyExceptions
 
     /// Reads the variables through `lookUp`.
     init(_ lookUp: (String) -> String?) {
@@ -24,7 +24,7 @@ struct ProxyVariables: Sendable {
         http = (isCGI ? value("http_proxy") : value("http_proxy", "HTTP_PROXY")).map(Secret.init)
         https = value("https_proxy", "HTTPS_PROXY").map(Secret.init)
         all = value("all_proxy", "ALL_PROXY").map(Secret.init)
-        exceptions = value("no_proxy", "NO_PROXY") ?? ""
+        exceptions = ProxyExceptions(value("no_proxy", "NO_PROXY") ?? "")
     }
 
     /// The variables of this process.
@@ -37,7 +37,9 @@ struct ProxyVariables: Sendable {
 
     /// The way to `origin`.
     func route(to origin: HTTPOrigin) -> ProxyRoute {
-        guard let url = (origin.isSecure ? https : http) ?? all else { return .direct }
-        return ProxyRoute(url: url, exceptions: exceptions)
+        guard let url = (origin.isSecure ? https : http) ?? all, !exceptions.contain(host: origin.host) else {
+            return .direct
+        }
+        return ProxyRoute(url: url)
     }
 }

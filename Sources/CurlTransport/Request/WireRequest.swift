@@ -10,20 +10,17 @@ struct WireRequest: Sendable {
     let body: [UInt8]?
     let proxy: ProxyRoute
     let connectTimeout: Int
+    /// 0 for no limit.
     let totalTimeout: Int
     let idleTimeout: Duration
-    let bodyLimit: Int
+    /// The fewest bytes in a period; nil for no such limit.
+    let slowWatch: SlowWatch?
 
     /// Checks `request`.
     ///
     /// - Throws: `insecure` for plain http to a host that is not loopback; `transportFailed` for what cannot be written as
     ///   HTTP, or would let a value forge other parts of the request.
     init(_ request: TransportRequest, proxy: ProxySetting) throws(TransportError) {
-        let origin = request.url.origin
-        let isLoopback = origin.isLoopback
-        guard origin.isSecure || isLoopback || request.limits.allowsInsecureHTTP else {
-            throw TransportError(.insecure, "plain http is allowed to loopback hosts only")
-        }
         guard isToken(request.method), request.method != "CONNECT", request.method != "TRACE" else {
             throw TransportError(.transportFailed, "the method is not one that can be sent")
         }
@@ -34,17 +31,46 @@ struct WireRequest: Sendable {
         url = request.url.text
         headerLines = try WireRequest.lines(for: request)
         body = request.body
-        self.proxy = isLoopback ? .direct : proxy.route(to: origin)
+        self.proxy = try proxy.route(to: request.url, allowsInsecureHTTP: request.limits.allowsInsecureHTTP)
         connectTimeout = milliseconds(request.limits.connectTimeout)
         totalTimeout = milliseconds(request.limits.totalTimeout)
         idleTimeout = .milliseconds(milliseconds(request.limits.idleTimeout))
-        bodyLimit = max(0, request.limits.bodyBytes)
+        slowWatch = nil
+    }
+
+    /// Checks `request`.
+    ///
+    /// - Throws: as for a call.
+    init(_ request: MediaRequest, proxy: ProxySetting) throws(TransportError) {
+        method = "GET"
+        url = request.url.text
+        let coding = request.headers["Accept-Encoding"] == nil ? ["Accept-Encoding: identity"] : []
+        headerLines = try WireRequest.lines(for: request.headers) + coding
+        body = nil
+        self.proxy = try proxy.route(to: request.url, allowsInsecureHTTP: request.limits.allowsInsecureHTTP)
+        connectTimeout = milliseconds(request.limits.connectTimeout)
+        totalTimeout = 0
+        idleTimeout = .milliseconds(milliseconds(request.limits.idleTimeout))
+        slowWatch = SlowWatch(
+            minimum: request.limits.bytesEverySlowPeriod,
+            period: .milliseconds(milliseconds(request.limits.slowPeriod))
+        )
     }
 
     private static func lines(for request: TransportRequest) throws(TransportError) -> [String] {
+        var lines = try lines(for: request.headers)
+        if request.body != nil || request.method == "POST" {
+            // Without these, libcurl waits for `100 Continue` and calls the content a form.
+            lines.append("Expect:")
+            if request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
+        }
+        return lines
+    }
+
+    private static func lines(for headers: HTTPHeaders) throws(TransportError) -> [String] {
         var lines: [String] = []
-        lines.reserveCapacity(request.headers.fields.count + 2)
-        for field in request.headers.fields {
+        lines.reserveCapacity(headers.fields.count + 2)
+        for field in headers.fields {
             guard isToken(field.name), field.value.utf8.allSatisfy(isFieldByte) else {
                 throw TransportError(.transportFailed, "a header field holds characters that HTTP forbids")
             }
@@ -54,11 +80,6 @@ struct WireRequest: Sendable {
             // libcurl takes `Name:` to mean that the field must not be sent, and `Name;` to mean an empty value.
             let isEmpty = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
             lines.append(isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
-        }
-        if request.body != nil || request.method == "POST" {
-            // Without these, libcurl waits for `100 Continue` and calls the content a form.
-            lines.append("Expect:")
-            if request.headers["Content-Type"] == nil { lines.append("Content-Type:") }
         }
         return lines
     }
