@@ -8,9 +8,13 @@ import Darwin
 
 /// The one owner of a file descriptor, which child processes do not inherit.
 ///
-/// Symbolic links in the place of the file are refused. Writing appends. Not thread-safe.
-package final class OpenFile {
+/// Symbolic links in the place of the file are refused. Writing appends. It may be passed on to another thread, and read from
+/// on several at once; whoever writes has it alone.
+package final class OpenFile: Sendable {
     private let descriptor: Int32
+
+    /// Takes over a descriptor that was opened elsewhere.
+    init(owning descriptor: Int32) { self.descriptor = descriptor }
 
     /// Opens `path`.
     ///

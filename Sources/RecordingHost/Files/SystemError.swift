@@ -17,6 +17,9 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     /// The failure of the call that was just made on this thread.
     package static var last: SystemError { SystemError(number: errno) }
 
+    /// Something else than an ordinary file has the name of one.
+    package static let notAFile = SystemError(number: EINVAL)
+
     /// A failure of the device.
     package static let inputOutput = SystemError(number: EIO)
 

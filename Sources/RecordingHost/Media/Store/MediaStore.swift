@@ -21,8 +21,11 @@ public protocol MediaStore: Sendable {
     func read(_ path: MediaPath, _ body: (Span<UInt8>) throws -> Void) async throws
 
     /// Names every file under the store's root, in parts, in any order; those of the host itself (the manifest, what is spooled)
-    /// are left out.
-    func list(_ body: ([MediaPath]) async throws -> Void) async throws
+    /// are left out, and those that were taken out of reach are not.
+    ///
+    /// A name is the place relative to the root, with `/` between its segments. What others have put there is named as well, so a
+    /// name need not be a ``MediaPath``.
+    func list(_ body: ([String]) async throws -> Void) async throws
 
     /// Moves a file out of reach of those who read the store, under ``MediaPath/quarantined``; nothing happens when it is there already.
     func quarantine(_ path: MediaPath) async throws
