@@ -1,4 +1,4 @@
-/// Spans of time as people write them: `15m`, `90s`, `1h30m`.
+/// Spans of time as people write them: `15m`, `90s`, `1h30m`, `2y`.
 enum DurationText {
     /// What is expected, for messages.
     static let expectation = "a span of time such as \"90s\", \"15m\" or \"1h30m\""
@@ -7,10 +7,13 @@ enum DurationText {
         ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1),
     ]
 
-    /// Reads whole numbers, each followed by `d`, `h`, `m` or `s`, larger units first; nil for anything else.
+    /// Units that are read and not written; a year has 365.25 days.
+    private static let longUnits: [(letter: Character, seconds: Int64)] = [("y", 31_557_600), ("w", 604_800)]
+
+    /// Reads whole numbers, each followed by `y`, `w`, `d`, `h`, `m` or `s`, larger units first; nil for anything else.
     static func parse(_ text: String) -> Duration? {
         var rest = text[...]
-        var allowed = units[...]
+        var allowed = (longUnits + units)[...]
         var total: Int64 = 0
         while !rest.isEmpty {
             let digits = rest.prefix { ("0"..."9").contains($0) }

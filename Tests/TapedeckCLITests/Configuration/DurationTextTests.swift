@@ -6,7 +6,11 @@ import Testing
 struct DurationTextTests {
     @Test(
         "Spans are read in units from large to small",
-        arguments: [("15m", 900), ("90s", 90), ("1h30m", 5_400), ("2d", 172_800), ("0s", 0)] as [(String, Int64)]
+        arguments: [
+            ("15m", 900), ("90s", 90), ("1h30m", 5_400), ("2d", 172_800), ("0s", 0), ("2w", 1_209_600),
+            ("2y", 63_115_200),
+            ("1y2w3d", 33_026_400), ("999999999y", 31_557_599_968_442_400),
+        ] as [(String, Int64)]
     )
     func reading(text: String, seconds: Int64) {
         #expect(DurationText.parse(text) == .seconds(seconds))
@@ -14,7 +18,7 @@ struct DurationTextTests {
 
     @Test(
         "Everything else is refused",
-        arguments: ["", "15", "m", "30m1h", "1m1m", "-5s", "1.5h", "5 m", "9999999999s", "5M", "١s"]
+        arguments: ["", "15", "m", "30m1h", "1m1m", "-5s", "1.5h", "5 m", "9999999999s", "5M", "١s", "1d1y", "1y1y"]
     )
     func refusing(text: String) {
         #expect(DurationText.parse(text) == nil)
