@@ -12,6 +12,8 @@ struct ConfigurationLoader {
         case ledgerOnly
         /// Repairing the ledger from the sinks: what is wrong with sources does not matter.
         case ledgerAndSinks
+        /// Looking at media files: what is wrong with sources, the ledger and sinks does not matter.
+        case mediaOnly
 
         /// The places of the file that must be right; nil for all.
         fileprivate var places: [String]? {
@@ -19,6 +21,7 @@ struct ConfigurationLoader {
             case .everything: nil
             case .ledgerOnly: ["ledger"]
             case .ledgerAndSinks: ["ledger", "sinks"]
+            case .mediaOnly: ["media"]
             }
         }
     }
@@ -66,6 +69,7 @@ struct ConfigurationLoader {
             host: host,
             ledgerPath: draft.ledgerPath,
             sinks: draft.sinks.map(\.request),
+            media: draft.mediaFolder.map { MediaRequest(directory: $0) },
             warnings: inFileOrder(warnings)
         )
     }

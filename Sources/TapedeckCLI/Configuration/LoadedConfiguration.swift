@@ -10,6 +10,8 @@ struct LoadedConfiguration: Sendable {
     /// The absolute path of the ledger.
     let ledgerPath: String
     let sinks: [SinkRequest]
+    /// Where media files go; nil when the file names no place for them.
+    let media: MediaRequest?
     /// What is not wrong but should be known.
     let warnings: [Diagnostic]
 }

@@ -22,6 +22,8 @@ public struct Services: Sendable {
     public var openLedgerForRepair: @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger
     /// Makes a sink without touching the file system; it throws ``SinkProblem`` when the request is wrong.
     public var makeSink: @Sendable (_ request: SinkRequest) throws -> any Sink
+    /// Makes the place for media files without touching it; by default a folder of the local file system.
+    public var makeMediaStore: @Sendable (_ request: MediaRequest) throws -> any MediaStore
 
     /// Puts the services together.
     public init(
@@ -35,7 +37,10 @@ public struct Services: Sendable {
         openLedgerForTokens: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForRepair:
             @escaping @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger,
-        makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink
+        makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
+        makeMediaStore: @escaping @Sendable (_ request: MediaRequest) throws -> any MediaStore = {
+            FolderMediaStore(root: $0.directory)
+        }
     ) {
         self.version = version
         self.clock = clock
@@ -45,5 +50,6 @@ public struct Services: Sendable {
         self.openLedgerForTokens = openLedgerForTokens
         self.openLedgerForRepair = openLedgerForRepair
         self.makeSink = makeSink
+        self.makeMediaStore = makeMediaStore
     }
 }
