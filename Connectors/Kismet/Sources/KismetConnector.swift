@@ -5,7 +5,7 @@ extension KismetSource {
     public static let connector = ConnectorDescriptor(
         id: "kismet",
         name: "Kismet Health",
-        summary: "Call recordings (egresses) of one organization, and who created, changed or read each.",
+        summary: "Call recordings (egresses) of one organization, who created, changed or read each, and their files.",
         baseURL: "https://api.kismethealth.com/api/external",
         authentication: .headers([
             (name: "X-Client-ID", setting: "clientID"),
@@ -33,7 +33,7 @@ extension KismetSource {
                 default: .integer(90)
             ),
         ],
-        produces: [.recordings, .accessEvents],
+        produces: [.recordings, .accessEvents, .media],
         credentialAdvice: """
             Kismet takes the headers X-Client-ID and X-Client-Secret from clientID and clientSecret; check both against the Kismet Dashboard; a secret is shown once, so a lost \
             one must be made anew. They belong to one organization and see its users alone.

@@ -88,7 +88,7 @@ enum KismetMapping {
     }
 
     /// Why the egress failed, in the platform's words; an empty text is no failure.
-    private static func failure(of row: JSONValue) -> String? {
+    static func failure(of row: JSONValue) -> String? {
         guard let error = row["error"], !error.isNull else { return nil }
         let text = error.string ?? String(decoding: error.rawBytes, as: UTF8.self)
         return text.isEmpty ? nil : text

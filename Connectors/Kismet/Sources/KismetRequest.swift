@@ -3,7 +3,7 @@ import RecordingKit
 
 /// The requests that the connector sends.
 ///
-/// The details of one egress are not among them: asking for those leaves a `read` in the customer's audit trail.
+/// One alone leaves a trace in the customer's audit trail: ``details(of:in:)``.
 enum KismetRequest {
     /// A list that is cut into numbered pages and says how many items there are.
     static func numberedPages(of items: JSONPointer) -> Paging {
@@ -31,6 +31,18 @@ enum KismetRequest {
             "/organization_users/{organization_user_id}/calls/{call_id}/egresses",
             parameters: call.pathParameters
         )
+    }
+
+    /// The details of one recording with a link to its file, which leaves a `read` in the recording's audit trail.
+    static func details(of id: String, in call: KismetCall) -> APIRequest {
+        var parameters = call.pathParameters
+        parameters["egress_id"] = id
+        var request = APIRequest.get(
+            "/organization_users/{organization_user_id}/calls/{call_id}/egresses/{egress_id}",
+            parameters: parameters
+        )
+        request.auditCost = KismetSource.mediaOffer.auditCost
+        return request
     }
 
     /// How the audit trail is asked for a range: by whole days, both included, of a zone that the platform does not name.

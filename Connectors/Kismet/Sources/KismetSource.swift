@@ -3,7 +3,7 @@ public import RecordingKit
 
 /// Reads the call recordings of one Kismet Health organization, and their audit trails.
 ///
-/// Nothing that it sends leaves an entry in the customer's audit trail.
+/// Nothing that it sends leaves an entry in the customer's audit trail, except asking for a link to a file.
 public struct KismetSource: AccessReporting {
     /// The calls that the operator named; nil means all that can be found.
     private let calls: [KismetCall]?

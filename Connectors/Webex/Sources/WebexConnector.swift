@@ -5,7 +5,7 @@ extension WebexSource {
     public static let connector = ConnectorDescriptor(
         id: "webex",
         name: "Cisco Webex",
-        summary: "Recordings of Webex sites, how often each was viewed and downloaded, and who did it.",
+        summary: "Recordings of Webex sites, how often each was viewed and downloaded, who did it, and their files.",
         baseURL: "https://webexapis.com/v1",
         authentication: .firstConfigured([
             .bearer(setting: "accessToken"),
@@ -39,9 +39,9 @@ extension WebexSource {
             ),
             SettingField("from", .timestamp, help: "Nothing that was recorded before this is read."),
         ],
-        produces: [.recordings, .accessSummaries, .accessEvents],
+        produces: [.recordings, .accessSummaries, .accessEvents, .media],
         credentialAdvice: """
-            The token needs the scope meeting:recordings_read. With hostEmail it needs meeting:admin_recordings_read and \
+            The token needs the scope meeting:recordings_read, for media too. With hostEmail it needs meeting:admin_recordings_read and \
             an account that is Full Administrator or Content Administrator; with sites "all" also meeting:preferences_read \
             (admins: meeting:admin_preferences_read). Personal tokens end after 12 hours; refresh tokens end after \
             90 days without use.

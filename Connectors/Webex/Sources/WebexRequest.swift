@@ -38,6 +38,17 @@ enum WebexRequest {
         if let host = recording.parameters["hostEmail"] { query.append(QueryItem("hostEmail", .text(host))) }
         return .get("/recordingReport/accessDetail", query: query).inUTC
     }
+
+    /// One recording with links to its files, asked as the same host as the listing that it came from.
+    ///
+    /// Webex takes the site as a header field here; without it an administrator's preferred site alone may be looked at, and a
+    /// recording of another site would seem to be gone.
+    static func recording(_ recording: Recording) -> APIRequest {
+        var query: [QueryItem] = []
+        if let host = recording.parameters["hostEmail"] { query.append(QueryItem("hostEmail", .text(host))) }
+        let request = APIRequest.get("/recordings/{id}", parameters: ["id": recording.id], query: query).inUTC
+        return recording.site.map { request.header("siteUrl", $0) } ?? request
+    }
 }
 
 extension APIRequest {

@@ -1,7 +1,7 @@
 import RawJSON
 public import RecordingKit
 
-/// Reads the Recording Report of Cisco Webex: recordings with their counters, and who accessed each.
+/// Reads the Recording Report of Cisco Webex: recordings with their counters, and who accessed each; and their files.
 public struct WebexSource: AccessReporting {
     private let scope: WebexScope
 

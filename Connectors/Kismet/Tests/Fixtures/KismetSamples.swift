@@ -1,3 +1,5 @@
+import RecordingTestKit
+
 /// The samples of the platform's documentation, value for value; they hold no real person.
 enum KismetSamples {
     static let egresses = #"""
@@ -26,6 +28,14 @@ enum KismetSamples {
           ]
         }
         """#
+
+    static let details: JSONLiteral = [
+        "id": 1, "egress_id": "EG_AbCdEfGhIjKlMnOpQr", "status": "egress_ended", "error": nil, "is_stopped": true,
+        "ended_at": "2025-10-08T14:30:00Z",
+        "url":
+            "https://s3.amazonaws.com/recordings/session-5-recording-1.mp4?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=...",
+        "created_at": "2025-10-08T14:00:00Z", "updated_at": "2025-10-08T14:30:00Z",
+    ]
 
     static let auditLogs = #"""
         {

@@ -1,3 +1,5 @@
+import RecordingTestKit
+
 /// The samples of the platform's documentation, to the letter; they hold no real person.
 enum WebexSamples {
     static let summaries = #"""
@@ -67,4 +69,38 @@ enum WebexSamples {
             ]
         }
         """#
+
+    static let recording: JSONLiteral = .object(members(links: .object(links)))
+
+    static let links: [(name: String, value: JSONLiteral)] = [
+        (
+            "recordingDownloadLink",
+            "https://site4-example.webex.com/nbr/MultiThreadDownloadServlet?siteid=2062842&recordid=305176&ticket=SDJT%3D%3D"
+        ),
+        ("audioDownloadLink", "https://site4-example.webex.com/nbr/downloadMedia.do?siteid=2062842&mediaType=1"),
+        ("transcriptDownloadLink", "https://site4-example.webex.com/nbr/downloadMedia.do?siteid=2062842&mediaType=2"),
+        ("expiration", "2022-05-01T10:30:25Z"),
+    ]
+
+    /// The documented details with other links, format and status; `nil` leaves the links out.
+    static func members(
+        links: JSONLiteral?,
+        format: String = "ARF",
+        status: JSONLiteral = "available"
+    ) -> [(name: String, value: JSONLiteral)] {
+        let before: [(name: String, value: JSONLiteral)] = [
+            ("id", "4f914b1dfe3c4d11a61730f18c0f5387"), ("topic", "Example Topic"),
+            ("createTime", "2020-07-13T17:11:35Z"), ("timeRecorded", "2020-07-13T17:05:35Z"),
+            ("siteUrl", "site4-example.webex.com"),
+            ("downloadUrl", "https://site4-example.webex.com/site4/lsr.php?RCID=b91b6bfafbeb"),
+            ("playbackUrl", "https://site4-example.webex.com/site4/ldr.php?RCID=7a9f11a2f2c4"),
+            ("password", "********"),
+        ]
+        let after: [(name: String, value: JSONLiteral)] = [
+            ("format", .string(format)), ("serviceType", "MeetingCenter"), ("durationSeconds", 18_416),
+            ("sizeBytes", 168_103), ("shareToMe", false), ("integrationTags", ["dbaeceebea5c4a63ac9d5ef1edfe36b9"]),
+            ("status", status),
+        ]
+        return before + (links.map { [("temporaryDirectDownloadLinks", $0)] } ?? []) + after
+    }
 }
