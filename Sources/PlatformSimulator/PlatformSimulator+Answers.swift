@@ -35,18 +35,34 @@ extension PlatformSimulator {
         else { return KismetAPI.error(401, "Invalid client credentials") }
         guard request.method == "GET" else { return KismetAPI.error(405, "Method not allowed") }
         let view = KismetView(world: kismet, overlay: state.withLock { $0.kismet })
-        let api = KismetAPI(view: view, mediaOrigin: plan.mediaOrigin, wallSeconds: exchange.wallSeconds)
+        if case .egress(let user, let call, let egress) = exchange.route {
+            return show(view.call(user: user, call: call).flatMap { view.egress(egress, of: $0) }, exchange)
+        }
+        let api = KismetAPI(view: view)
         let response = api.answer(exchange.route, query: request.query)
         guard response.status == 200 else { return response }
         switch exchange.route {
-        case .egress(_, _, let egress):
-            recordRead(egress: egress, at: exchange.wallSeconds)
         case .auditLogs(_, _, let egress):
             shiftPages(egress: egress, page: KismetPage(request.query).number, at: exchange.wallSeconds)
         default:
             break
         }
         return response
+    }
+
+    /// The details of an egress, unless something stands in their way.
+    private func show(_ egress: KismetEgress?, _ exchange: Exchange) -> HTTPResponse {
+        guard let egress else { return KismetAPI.notFound }
+        let desk = mediaDesk(wallSeconds: exchange.wallSeconds)
+        state.withLock { $0.statistics.media.shows[egress.id, default: 0] += 1 }
+        switch desk.state(of: egress.media) {
+        case .forbidden, .preventsDownloading, .needsConfirmation: return KismetAPI.error(403, "Forbidden")
+        case .deleted: return KismetAPI.notFound
+        case .purged: return KismetAPI.error(410, "Gone")
+        case .available, .scanned, .late: break
+        }
+        recordRead(egress: egress.id, at: exchange.wallSeconds)
+        return KismetAPI.show(egress, link: desk.link(to: egress))
     }
 
     /// Every *show* leaves a row in the egress's audit log.
@@ -91,7 +107,11 @@ extension PlatformSimulator {
             linkFault: exchange.effect,
             authority: request[header: "host"] ?? "127.0.0.1:\(port)"
         )
-        return api.answer(exchange.endpoint, request)
+        if exchange.endpoint == .webexRecording, let recording = api.recording(named: request) {
+            let id = recording.key.identifierText(seed: plan.seed)
+            state.withLock { $0.statistics.media.linkRequests[id, default: 0] += 1 }
+        }
+        return api.answer(exchange.endpoint, request) { mediaDesk(wallSeconds: exchange.wallSeconds) }
     }
 }
 

@@ -90,10 +90,16 @@ extension PlatformSimulator {
         switch path {
         case SimulatorEndpoint.webexAccessSummary.rawValue: .webexAccessSummary
         case SimulatorEndpoint.webexAccessDetail.rawValue: .webexAccessDetail
+        case SimulatorEndpoint.webexRecordings.rawValue: .webexRecordings
         case SimulatorEndpoint.webexSites.rawValue: .webexSites
         case SimulatorEndpoint.webexAccessToken.rawValue: .webexAccessToken
-        default: .unknown
+        default: isRecording(path) ? .webexRecording : .unknown
         }
+    }
+
+    private static func isRecording(_ path: String) -> Bool {
+        let prefix = "\(SimulatorEndpoint.webexRecordings.rawValue)/"
+        return path.hasPrefix(prefix) && path.count > prefix.count && !path.dropFirst(prefix.count).contains("/")
     }
 
     /// What limits are kept by; `nil` for the token endpoint and unknown paths, which have none.

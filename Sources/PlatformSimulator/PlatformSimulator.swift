@@ -10,7 +10,15 @@ package final class PlatformSimulator: Sendable {
     let kismet: KismetWorld
     let webex: WebexWorld
     let state: Mutex<SimulatorState>
-    private let server = Mutex<LoopbackServer?>(nil)
+    /// When it was made, seconds since 1970.
+    let startSeconds: Int64
+    private let server = Mutex<Servers?>(nil)
+
+    /// The listeners of the APIs and of media.
+    private struct Servers {
+        let api: LoopbackServer
+        let media: LoopbackServer?
+    }
 
     /// - Parameter clock: where the wall time and the monotonic time are read; the system's clocks unless given.
     /// - Throws: `SimulatorError.plan` when the plan cannot be served.
@@ -23,8 +31,12 @@ package final class PlatformSimulator: Sendable {
         guard plan.webex.sites.allSatisfy({ $0.recordings < WebexKey.firstLate }) else {
             throw .plan("Too many recordings on one site.")
         }
+        guard plan.media.map({ $0.lengths.lowerBound >= 0 }) ?? true else {
+            throw .plan("A file has no negative length.")
+        }
         self.plan = plan
         self.clock = clock
+        startSeconds = clock.wallSeconds
         let anchor = plan.anchor ?? CivilTime.startOfDay(clock.wallSeconds)
         kismet = KismetWorld(plan: plan.kismet, seed: plan.seed, anchor: anchor)
         webex = WebexWorld(plan: plan.webex, seed: plan.seed, anchor: anchor)
@@ -32,21 +44,33 @@ package final class PlatformSimulator: Sendable {
     }
 
     /// Begins to serve.
-    /// - Parameter port: the port on 127.0.0.1; 0 lets the system choose one.
-    /// - Returns: the port.
-    /// - Throws: `SimulatorError.socket` when the port is taken, `SimulatorError.running` when it serves already.
+    /// - Parameters:
+    ///   - port: the port of the APIs on 127.0.0.1; 0 lets the system choose one.
+    ///   - mediaPort: the same for the media origin, where the plan has one.
+    /// - Returns: the port of the APIs.
+    /// - Throws: `SimulatorError.socket` when a port is taken, `SimulatorError.running` when it serves already.
     @discardableResult
-    package func start(port: UInt16 = 0) throws(SimulatorError) -> UInt16 {
+    package func start(port: UInt16 = 0, mediaPort: UInt16 = 0) throws(SimulatorError) -> UInt16 {
         try server.withLock { running throws(SimulatorError) in
             guard running == nil else { throw .running }
-            let started = try LoopbackServer(
+            let api = try LoopbackServer(
                 port: port,
                 onConnection: { [self] in state.withLock { $0.statistics.connections += 1 } },
                 handler: { [self] request in reply(to: request) }
             )
-            running = started
-            return started.port
+            do throws(SimulatorError) {
+                running = Servers(api: api, media: try mediaServer(port: mediaPort))
+            } catch {
+                api.stop()
+                throw error
+            }
+            return api.port
         }
+    }
+
+    private func mediaServer(port: UInt16) throws(SimulatorError) -> LoopbackServer? {
+        guard plan.media != nil else { return nil }
+        return try LoopbackServer(port: port, onConnection: {}, handler: { [self] request in mediaReply(to: request) })
     }
 
     /// Ends every connection, those that stall included, and joins every thread.
@@ -57,14 +81,21 @@ package final class PlatformSimulator: Sendable {
             defer { server = nil }
             return server
         }
-        running?.stop()
+        running?.api.stop()
+        running?.media?.stop()
     }
 
-    /// The port that is served, or 0.
-    package var port: UInt16 { server.withLock { $0?.port ?? 0 } }
+    /// The port of the APIs, or 0 when not serving.
+    package var port: UInt16 { server.withLock { $0?.api.port ?? 0 } }
+
+    /// The port of the media origin, or 0 when there is none.
+    package var mediaPort: UInt16 { server.withLock { $0?.media?.port ?? 0 } }
 
     /// `http://127.0.0.1:PORT`.
     package var origin: String { "http://127.0.0.1:\(port)" }
+
+    /// Where links to files lead: `http://127.0.0.1:PORT`, or the plan's origin where nothing serves media.
+    package var mediaOrigin: String { plan.media == nil ? plan.mediaOrigin : "http://127.0.0.1:\(mediaPort)" }
 
     /// The base of Kismet's API, without a slash at its end.
     package var kismetBaseURL: String { "\(origin)/api/external" }

@@ -14,6 +14,8 @@ package enum SimulatorEndpoint: String, Sendable, CaseIterable {
     case kismetAuditLogs = "/api/external/organization_users/{uid}/calls/{call}/egresses/{id}/audit_logs"
     case webexAccessSummary = "/v1/recordingReport/accessSummary"
     case webexAccessDetail = "/v1/recordingReport/accessDetail"
+    case webexRecordings = "/v1/recordings"
+    case webexRecording = "/v1/recordings/{id}"
     case webexSites = "/v1/meetingPreferences/sites"
     case webexAccessToken = "/v1/access_token"
     case unknown = "*"

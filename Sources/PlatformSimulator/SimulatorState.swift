@@ -6,6 +6,7 @@ struct SimulatorState: Sendable {
     var retryAfter = RetryAfterLedger()
     var kismet = KismetOverlay()
     var webex = WebexOverlay()
+    var media: MediaOverlay
     var tokens: WebexTokens
     var requestNumber: UInt64 = 0
     /// What arrived since somebody asked for it to be kept; `nil` means that nothing is kept.
@@ -14,6 +15,7 @@ struct SimulatorState: Sendable {
     init(plan: SimulatorPlan) {
         faults = FaultInjector(plan.faults, seed: plan.seed)
         limiter = plan.rateLimit.map { RateLimiter($0.kind) }
+        media = MediaOverlay(faults: plan.media?.faults ?? [])
         tokens = WebexTokens(plan: plan.webex.authorization, seed: plan.seed)
     }
 }

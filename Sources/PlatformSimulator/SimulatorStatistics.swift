@@ -18,6 +18,7 @@ package struct SimulatorStatistics: Sendable, Equatable {
     package var tokenRefreshes = 0
     package var connections = 0
     package var faults: [FaultKind: Int] = [:]
+    package var media = MediaStatistics()
 
     package init() {}
 }

@@ -1,8 +1,6 @@
 /// Answers of the Kismet API to a request that was let in, from the organization as it stands.
 struct KismetAPI {
     let view: KismetView
-    let mediaOrigin: String
-    let wallSeconds: Int64
 
     func answer(_ route: KismetRoute?, query: QueryParameters) -> HTTPResponse {
         switch route {
@@ -16,8 +14,9 @@ struct KismetAPI {
             single(view.call(user: user, call: call)) { $0.kismetCall($1) }
         case .egresses(let user, let call):
             egresses(view.call(user: user, call: call))
-        case .egress(let user, let call, let id):
-            single(egress(user: user, call: call, id)) { $0.kismetEgress($1, url: .some(mediaLink($1))) }
+        case .egress:
+            // Answered by `show`, which is told the link.
+            Self.notFound
         case .auditLogs(let user, let call, let id):
             auditLogs(egress(user: user, call: call, id), query)
         }
@@ -31,6 +30,13 @@ struct KismetAPI {
         body.string(message)
         body.raw("}")
         return HTTPResponse(status: status, body: body.bytes)
+    }
+
+    /// One egress with its link, which is null where there is none.
+    static func show(_ egress: KismetEgress, link: String?) -> HTTPResponse {
+        var body = JSONBytes(capacity: 768)
+        body.kismetEgress(egress, url: .some(link))
+        return HTTPResponse(status: 200, body: body.bytes)
     }
 
     func egress(user: Int, call: Int, _ id: Int) -> KismetEgress? {
@@ -103,19 +109,5 @@ struct KismetAPI {
         var body = JSONBytes(capacity: 512)
         write(&body, item)
         return HTTPResponse(status: 200, body: body.bytes)
-    }
-
-    /// The presigned link of a finished egress; one that has no file has none.
-    private func mediaLink(_ egress: KismetEgress) -> String? {
-        guard egress.endedAt != nil, egress.error == nil else { return nil }
-        let civil = CivilTime(seconds: wallSeconds)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let day = "\(civil.year)\(two(civil.month))\(two(civil.day))"
-        let time = "T\(two(civil.hour))\(two(civil.minute))\(two(civil.second))Z"
-        let credential = "SIMULATED%2F\(day)%2Fus-east-1%2Fs3%2Faws4_request"
-        let signature = SeededHash.value(view.world.seed, 31, UInt64(egress.id) &+ UInt64(bitPattern: wallSeconds))
-        return "\(mediaOrigin)/recordings/session-\(egress.callID)-recording-\(egress.id).mp4"
-            + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=\(credential)&X-Amz-Date=\(day)\(time)"
-            + "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=\(String(signature, radix: 16))"
     }
 }

@@ -27,9 +27,33 @@ extension SimulatorPlan {
                 Fault(.shortBody, on: .endpoint(.webexAccessSummary), .nth(5)),
                 Fault(.truncatedJSON, on: .endpoint(.kismetEgresses), .nth(11)),
                 Fault(.latency(700), on: .endpoint(.webexAccessSummary), .nth(2)),
-            ]
+            ],
+            media: demoMedia
         )
     }
+
+    /// Files of at most 200 KB, a few of which cannot be had, and a few faults that a second try heals.
+    private static let demoMedia = MediaPlan(
+        lengths: 20_000...200_000,
+        states: [
+            MediaStateRule(.preventsDownloading, on: .every(50, remainder: 7, platform: .webex)),
+            MediaStateRule(.needsConfirmation, on: .every(100, remainder: 31, platform: .webex)),
+            MediaStateRule(.deleted, on: .every(80, remainder: 11, platform: .webex)),
+            MediaStateRule(.late(afterSeconds: 3600), on: .every(40, remainder: 13, platform: .kismet)),
+        ],
+        faults: [
+            MediaFaultRule(.resets(afterBytes: 9_000), on: .every(30, remainder: 4), requests: 1...1),
+            MediaFaultRule(.cutsOff(afterBytes: 12_000), on: .every(45, remainder: 8), requests: 1...2),
+            MediaFaultRule(
+                .linkDies(afterRequests: 1),
+                .cutsOff(afterBytes: 10_000),
+                on: .every(60, remainder: 9),
+                requests: 1...2
+            ),
+            MediaFaultRule(.status(503), on: .every(35, remainder: 6), requests: 1...1),
+            MediaFaultRule(.redirectsToOtherOrigin, on: .every(90, remainder: 3)),
+        ]
+    )
 
     /// One Webex site with one host and this many recordings, no Kismet data, no faults: for measurements.
     package static func large(webexRecordings: Int, seed: UInt64 = 1) -> SimulatorPlan {

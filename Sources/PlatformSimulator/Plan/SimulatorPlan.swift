@@ -16,7 +16,9 @@ package struct SimulatorPlan: Sendable {
     package var retryAfterGraceMilliseconds: Int
     /// The newest instant of generated data, seconds since 1970; `nil` means the start of the clock's day (UTC) at `init`.
     package var anchor: Int64?
-    /// The origin of media links.
+    /// What a second listener serves as the origin of media; `nil` means that there is none.
+    package var media: MediaPlan?
+    /// The origin of media links where nothing serves media.
     ///
     /// Nothing answers at the default: `.invalid` is reserved (RFC 6761 §6.4).
     package var mediaOrigin: String
@@ -30,6 +32,7 @@ package struct SimulatorPlan: Sendable {
         latencyMilliseconds: Int = 0,
         retryAfterGraceMilliseconds: Int = 2,
         anchor: Int64? = nil,
+        media: MediaPlan? = nil,
         mediaOrigin: String = "https://s3.simulator.invalid"
     ) {
         self.seed = seed
@@ -40,6 +43,7 @@ package struct SimulatorPlan: Sendable {
         self.latencyMilliseconds = latencyMilliseconds
         self.retryAfterGraceMilliseconds = retryAfterGraceMilliseconds
         self.anchor = anchor
+        self.media = media
         self.mediaOrigin = mediaOrigin
     }
 }

@@ -9,6 +9,8 @@ struct HTTPResponse: Sendable {
     var duplicatesHeaders = false
     /// The declared length, when it is to differ from the body's.
     var declaredLength: Int?
+    /// No length is declared: the end of the connection ends the body.
+    var omitsLength = false
 
     init(status: Int, body: [UInt8] = []) {
         self.status = status
@@ -44,7 +46,7 @@ struct HTTPResponse: Sendable {
             if !body.isEmpty || status != 204 { line("Content-Type", contentType) }
             for header in headers { line(header.name, header.value) }
         }
-        line("Content-Length", String(declaredLength ?? body.count))
+        if !omitsLength { line("Content-Length", String(declaredLength ?? body.count)) }
         if closes { line("Connection", "close") }
         bytes.append(13)
         bytes.append(10)
@@ -56,11 +58,12 @@ struct HTTPResponse: Sendable {
     }
 
     private static let reasons: [Int: String] = [
-        200: "OK", 204: "No Content", 301: "Moved Permanently", 302: "Found", 303: "See Other",
+        200: "OK", 204: "No Content", 206: "Partial Content", 301: "Moved Permanently", 302: "Found", 303: "See Other",
         307: "Temporary Redirect",
         308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
         405: "Method Not Allowed", 409: "Conflict", 410: "Gone", 411: "Length Required", 413: "Content Too Large",
-        415: "Unsupported Media Type", 423: "Locked", 428: "Precondition Required", 429: "Too Many Requests",
+        415: "Unsupported Media Type", 416: "Range Not Satisfiable", 423: "Locked", 428: "Precondition Required",
+        429: "Too Many Requests",
         431: "Request Header Fields Too Large", 500: "Internal Server Error", 502: "Bad Gateway",
         503: "Service Unavailable", 504: "Gateway Timeout",
     ]

@@ -136,12 +136,15 @@ final class LoopbackServer: Sendable {
             return false
         }
         guard reply.bytes.isEmpty || connection.send(reply.bytes) else { return false }
+        if let stream = reply.stream, !stream.send(on: connection) { return false }
         switch reply.ending {
         case .keepOpen:
             return request.keepsAlive
         case .close:
             return false
         case .reset:
+            // What the peer has not taken yet is lost with a reset, so it is given a moment for what was sent on purpose.
+            if reply.stream != nil { _ = connection.staysOpen(milliseconds: 30) }
             connection.resetOnClose()
             return false
         case .stall:

@@ -77,26 +77,31 @@ struct StreamSocket: Sendable, Hashable {
 
     /// Sends everything, and says whether the peer took it.
     func send(_ bytes: [UInt8]) -> Bool {
+        send(bytes, in: bytes.indices)
+    }
+
+    /// Sends a part of some bytes, and says whether the peer took it.
+    func send(_ bytes: [UInt8], in part: Range<Int>) -> Bool {
         #if canImport(Glibc)
         let flags = Int32(MSG_NOSIGNAL)
         #else
         let flags: Int32 = 0
         #endif
         return unsafe bytes.withUnsafeBytes { buffer in
-            var sent = 0
-            while sent < buffer.count {
+            var sent = part.lowerBound
+            while sent < part.upperBound {
                 #if canImport(Glibc)
                 let count = unsafe Glibc.send(
                     descriptor,
                     buffer.baseAddress?.advanced(by: sent),
-                    buffer.count - sent,
+                    part.upperBound - sent,
                     flags
                 )
                 #else
                 let count = unsafe Darwin.send(
                     descriptor,
                     buffer.baseAddress?.advanced(by: sent),
-                    buffer.count - sent,
+                    part.upperBound - sent,
                     flags
                 )
                 #endif

@@ -11,5 +11,7 @@ struct WireReply: Sendable {
 
     var delayMilliseconds = 0
     var bytes: [UInt8] = []
+    /// Content that follows the bytes.
+    var stream: MediaStream?
     var ending = Ending.keepOpen
 }

@@ -8,14 +8,17 @@ struct WebexAPI {
 
     static let largestPage = 100
 
-    private var plan: WebexPlan { view.world.plan }
+    var plan: WebexPlan { view.world.plan }
     private var isAdmin: Bool { plan.authorization.isAdmin }
 
-    func answer(_ endpoint: SimulatorEndpoint, _ request: HTTPRequest) -> HTTPResponse {
+    /// - Parameter desk: what is known of files; made only for an answer that is about them.
+    func answer(_ endpoint: SimulatorEndpoint, _ request: HTTPRequest, desk: () -> MediaDesk) -> HTTPResponse {
         if let scope = missingScope(endpoint) { return error(403, "Missing required scope: \(scope)") }
         switch endpoint {
         case .webexAccessSummary: return accessSummary(request)
         case .webexAccessDetail: return accessDetail(request)
+        case .webexRecordings: return recordings(request, desk())
+        case .webexRecording: return recording(request, desk())
         case .webexSites: return sites()
         default: return error(404, "The requested resource could not be found.")
         }
@@ -143,11 +146,11 @@ struct WebexAPI {
         }
     }
 
-    private func links(_ cursor: WebexCursor?, _ request: HTTPRequest) -> [(name: String, value: String)] {
+    func links(_ cursor: WebexCursor?, _ request: HTTPRequest) -> [(name: String, value: String)] {
         WebexLink(quirks: plan.quirks, fault: linkFault, authority: authority, request: request).fields(next: cursor)
     }
 
-    private func pageSize(_ query: QueryParameters) throws(WebexRefusal) -> Int {
+    func pageSize(_ query: QueryParameters) throws(WebexRefusal) -> Int {
         guard let text = query["max"] else { return 10 }
         if plan.quirks.nextHasNullMax, text == "null" { return 10 }
         guard let size = Int(text), size >= 1, size <= Self.largestPage || plan.quirks.clampsMax else {
@@ -164,14 +167,14 @@ struct WebexAPI {
         return (position, pages)
     }
 
-    private func host(_ query: QueryParameters, site: Int) -> HostFilter {
+    func host(_ query: QueryParameters, site: Int) -> HostFilter {
         guard isAdmin, let email = query["hostEmail"] else { return .only(0) }
         if email == "all" { return .all }
         let host = (0..<max(1, plan.hosts)).first { WebexWorld.hostEmail(site: site, host: $0) == email }
         return host.map(HostFilter.only) ?? .nobody
     }
 
-    private func maySeeDetail(_ recording: WebexRecording, _ query: QueryParameters) -> Bool {
+    func maySeeDetail(_ recording: WebexRecording, _ query: QueryParameters) -> Bool {
         guard isAdmin else { return recording.host == 0 }
         guard let email = query["hostEmail"] else { return recording.host == 0 || !plan.detailNeedsHostEmail }
         return email == WebexWorld.hostEmail(site: recording.key.site, host: recording.host)
