@@ -87,17 +87,14 @@ struct BatchPlanner {
         if entry.number == nil { entry.seenInRun = origin.run }
         writeRecording(row.recording, origin, listing, observedAt, isNew: known == nil, &entry, &result)
         writeSummary(row.summary, origin, observedAt, &entry, &result)
-        if isFirstSight {
-            result.seen += 1
-            if origin.readsEvents, needsEvents(row.accessRevision, entry) {
-                result.details.append(
-                    DetailTask(
-                        recording: row.recording,
-                        revision: row.accessRevision,
-                        since: entry.eventsWereRead ? entry.eventsThrough : nil
-                    )
-                )
-            }
+        if isFirstSight { result.seen += 1 }
+        if origin.readsEvents, needsEvents(row.accessRevision, entry) {
+            let task = DetailTask(
+                recording: row.recording,
+                revision: row.accessRevision,
+                since: entry.eventsWereRead ? entry.eventsThrough : nil
+            )
+            if isFirstSight { result.details.append(task) } else { result.awaited.append(task) }
         }
         if origin.readsMedia { demandMedia(row.recording, key, &result) }
         guard entry != known else { return }

@@ -8,6 +8,8 @@ struct ListingReader: Sendable {
     let recorder: Recorder
     let monitor: SourceMonitor
     let clock: any HostClock
+    /// Shared by all listings of the source in this run.
+    let details = DetailRegistry()
 
     /// How many recordings of one listing may wait for their access events before the next page is asked for: about two pages,
     /// so that memory does not grow with the listing and requests do not run dry between pages.
@@ -69,22 +71,30 @@ struct ListingReader: Sendable {
         let failure: (any Error)? = await withTaskGroup(of: (any Error)?.self) { details in
             var failure: (any Error)?
             var underWay = 0
-            for detail in open?.details ?? [] {
+            let remembered = open?.details ?? []
+            self.details.begin(remembered.map(\.recordingID))
+            for detail in remembered {
                 details.addTask { await reading.readDetails(DetailTask(detail)) }
                 underWay += 1
             }
             do {
                 try await source.recordings(in: listing, api: api) { rows in
-                    let tasks = try await reading.record(rows)
+                    let (tasks, awaited) = try await reading.record(rows)
                     journey.handOver()
-                    while underWay > 0, underWay + tasks.count > ListingReader.detailsUnderWay {
-                        let ended = await details.next() ?? nil
-                        underWay -= 1
-                        failure = failure ?? ended
-                        try endIfHopeless(ended)
+                    do {
+                        while underWay > 0, underWay + tasks.count + awaited.count > ListingReader.detailsUnderWay {
+                            let ended = await details.next() ?? nil
+                            underWay -= 1
+                            failure = failure ?? ended
+                            try endIfHopeless(ended)
+                        }
+                    } catch {
+                        for task in tasks { self.details.end(task.recording.id, failure: error) }
+                        throw error
                     }
                     for task in tasks { details.addTask { await reading.readDetails(task) } }
-                    underWay += tasks.count
+                    for task in awaited { details.addTask { await reading.awaitDetails(task) } }
+                    underWay += tasks.count + awaited.count
                 }
             } catch {
                 let error = journey.isAtResumedPlace && DeadPlace.isMeant(by: error) ? DeadPlace() : error

@@ -44,26 +44,66 @@ struct ListingReading: Sendable {
         try await reader.recorder.note { $0.openListings.append(open) }
     }
 
-    /// Hands a page over, and returns the recordings whose access events are to be read.
-    func record(_ rows: [ListedRecording]) async throws -> [DetailTask] {
+    /// Hands a page over.
+    ///
+    /// - Returns: the recordings whose access events are to be read by this reading, which has to end each in the registry, and
+    ///   those whose access events another one reads, or could not read.
+    func record(_ rows: [ListedRecording]) async throws -> (details: [DetailTask], awaited: [DetailTask]) {
         if rows.contains(where: { $0.recording.id.isEmpty }) {
             throw TapedeckError(.connectorFailed, "The connector handed over a recording without an id.")
         }
-        let result = try await reader.recorder.record(
-            .page(reader.origin, listing: part, rows: rows, observedAt: reader.clock.now.toMilliseconds)
-        )
-        // What is remembered from before the cut is being read already.
-        let details = result.details.filter { !progress.isRemembered($0.recording.id) }
-        progress.take(rows.count, details)
+        let result = try await recordPage(rows)
+        progress.take(rows.count, result.details + result.awaited)
         reader.monitor.tookPage { counts in
             counts.recordings += result.seen
             counts.written.merge(result.written, uniquingKeysWith: +)
         }
-        return details
+        return (result.details, result.awaited)
+    }
+
+    private func recordPage(_ rows: [ListedRecording]) async throws -> RecorderResult {
+        // Begun before it is known which of them are read here: whoever sees one second must find the first.
+        let ids = reader.origin.readsEvents ? Set(rows.map(\.recording.id)) : []
+        reader.details.begin(ids)
+        do {
+            var result = try await reader.recorder.record(
+                .page(reader.origin, listing: part, rows: rows, observedAt: reader.clock.now.toMilliseconds)
+            )
+            // What is remembered from before the cut is being read already.
+            result.details.removeAll { progress.isRemembered($0.recording.id) }
+            reader.details.release(ids.subtracting(result.details.map(\.recording.id)))
+            result.awaited.removeAll {
+                progress.isRemembered($0.recording.id) || !reader.details.isOpen($0.recording.id)
+            }
+            return result
+        } catch {
+            reader.details.release(ids)
+            throw error
+        }
+    }
+
+    /// Waits until another reading has read who accessed one recording; returns why that failed, or nil.
+    func awaitDetails(_ task: DetailTask) async -> (any Error)? {
+        let id = task.recording.id
+        if let failure = await reader.details.outcome(of: id) { return failure }
+        progress.finish(id)
+        guard progress.isRemembered(id) else { return nil }
+        do {
+            try await reader.recorder.note { $0.finishedDetails.append(DetailKey(listing: name, recordingID: id)) }
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Reads who accessed one recording; returns why that failed, or nil.
     func readDetails(_ task: DetailTask) async -> (any Error)? {
+        let failure = await readEvents(of: task)
+        reader.details.end(task.recording.id, failure: failure)
+        return failure
+    }
+
+    private func readEvents(of task: DetailTask) async -> (any Error)? {
         guard let source = reader.source as? any AccessReporting else { return nil }
         var held: [NumberedEvent] = []
         do {

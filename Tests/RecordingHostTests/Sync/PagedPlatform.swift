@@ -141,7 +141,8 @@ struct PagedBench {
     func sync(
         _ request: SyncRequest = SyncRequest(),
         ledger other: (any Ledger)? = nil,
-        sinks: [any Sink]? = nil
+        sinks: [any Sink]? = nil,
+        through transport: (any HTTPTransport)? = nil
     ) async throws -> SyncReport {
         var registry = ConnectorRegistry()
         try registry.register(PagedSource.self)
@@ -154,7 +155,7 @@ struct PagedBench {
         let host = Host(
             registry: registry,
             configuration: HostConfiguration(sources: [source]),
-            transport: platform,
+            transport: transport ?? platform,
             clock: clock,
             jitter: { 0.5 }
         )
