@@ -87,6 +87,22 @@ struct LedgerContractTests {
         )
     }
 
+    private func skipped(
+        _ part: UInt64,
+        run: Int64,
+        isSettled: Bool = false,
+        hasRanges: Bool = true
+    ) -> SkippedPart {
+        SkippedPart(
+            source: Self.source,
+            part: part,
+            label: "part \(part)",
+            hasRanges: hasRanges,
+            run: run,
+            isSettled: isSettled
+        )
+    }
+
     private func commit(_ ledger: any Ledger, _ change: (inout LedgerChanges) -> Void) async throws {
         var changes = LedgerChanges()
         change(&changes)
@@ -205,14 +221,14 @@ struct LedgerContractTests {
             #expect(try await coverage(ledger).parts == 2)
             let second = try await ledger.beginRun(at: time(100))
             try await commit(ledger) {
-                $0.skippedParts = [SkippedPart(source: Self.source, part: 1, run: second, isSettled: false)]
+                $0.skippedParts = [skipped(1, run: second, isSettled: false)]
             }
             try await finish(ledger, second, retires: false)
             #expect(try await coverage(ledger).parts == 2)
             try await finish(ledger, try await ledger.beginRun(at: time(100)), found: false, retires: false)
             let fourth = try await ledger.beginRun(at: time(100))
             try await commit(ledger) {
-                $0.skippedParts = [SkippedPart(source: Self.source, part: 1, run: fourth, isSettled: false)]
+                $0.skippedParts = [skipped(1, run: fourth, isSettled: false)]
             }
             try await finish(ledger, fourth)
             let alone = try await coverage(ledger)
@@ -240,6 +256,28 @@ struct LedgerContractTests {
         }
     }
 
+    @Test(
+        "A part that was gone and needs no reading when it comes back is known, with its ranges",
+        arguments: Kind.allCases
+    )
+    func skippedUnknown(kind: Kind) async throws {
+        try await with(kind) { ledger, reopen in
+            let first = try await ledger.beginRun(at: time(100))
+            try await commit(ledger) { $0.listings = [outcome(1, window(0, 100), run: first)] }
+            try await finish(ledger, first)
+            try await finish(ledger, try await ledger.beginRun(at: time(100)))
+            #expect(try await coverage(ledger).parts == 0)
+            let third = try await ledger.beginRun(at: time(100))
+            try await commit(ledger) { $0.skippedParts = [skipped(1, run: third)] }
+            try await finish(ledger, third)
+            let again = try await reopen()
+            #expect(try await coverage(again).complete == [CompleteRange(from: time(0), to: time(100))])
+            let part = try #require(try await again.parts(of: Self.source).first)
+            #expect(part.part == 1 && part.label == "part 1" && part.hasRanges)
+            await again.close()
+        }
+    }
+
     @Test("A settled part holds no range back", arguments: Kind.allCases)
     func settled(kind: Kind) async throws {
         try await with(kind) { ledger, _ in
@@ -250,7 +288,7 @@ struct LedgerContractTests {
             try await finish(ledger, run)
             #expect(try await coverage(ledger).complete == [CompleteRange(from: nil, to: time(10))])
             try await commit(ledger) {
-                $0.skippedParts = [SkippedPart(source: Self.source, part: 1, run: run, isSettled: true)]
+                $0.skippedParts = [skipped(1, run: run, isSettled: true)]
             }
             #expect(try await coverage(ledger).complete == [CompleteRange(from: nil, to: time(90))])
             await ledger.close()
@@ -334,7 +372,9 @@ struct LedgerContractTests {
             changes.passes = [Pass(source: Self.source, firstRun: run, beganAt: time(from), request: request)]
         case 1:
             let isSettled = Bool.random(using: &generator)
-            changes.skippedParts = [SkippedPart(source: Self.source, part: part, run: run, isSettled: isSettled)]
+            changes.skippedParts = [
+                skipped(part, run: run, isSettled: isSettled, hasRanges: part.isMultiple(of: 2))
+            ]
         case 2:
             let details = ["a", "b", "c"].filter { _ in Bool.random(using: &generator) }
             changes.openListings = [open(part, name.window, place: String(from), details: details)]

@@ -83,15 +83,21 @@ public struct SkippedPart: Sendable, Hashable {
     public var source: String
     /// Hash of the listing's key.
     public var part: UInt64
+    /// What people are shown, without a range.
+    public var label: String
+    /// Whether it is read by range.
+    public var hasRanges: Bool
     /// The run in which it was found.
     public var run: Int64
     /// Whether nothing more is expected in it, so that it holds no range back.
     public var isSettled: Bool
 
     /// Describes a part.
-    public init(source: String, part: UInt64, run: Int64, isSettled: Bool) {
+    public init(source: String, part: UInt64, label: String, hasRanges: Bool, run: Int64, isSettled: Bool) {
         self.source = source
         self.part = part
+        self.label = label
+        self.hasRanges = hasRanges
         self.run = run
         self.isSettled = isSettled
     }

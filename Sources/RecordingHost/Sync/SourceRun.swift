@@ -83,8 +83,16 @@ struct SourceRun: Sendable {
             plan = planner.plan(listing, state, claimed: tally.claimed[part] ?? [])
         }
         if !plan.reads {
-            let run = reader.origin.run
-            tally.skipped.append(SkippedPart(source: source, part: part, run: run, isSettled: plan.isSettled))
+            tally.skipped.append(
+                SkippedPart(
+                    source: source,
+                    part: part,
+                    label: listing.label,
+                    hasRanges: listing.window != nil,
+                    run: reader.origin.run,
+                    isSettled: plan.isSettled
+                )
+            )
             if tally.skipped.count >= SourceRun.skippedPartsAtOnce { await noteSkipped(&tally) }
         }
         for step in plan.steps {

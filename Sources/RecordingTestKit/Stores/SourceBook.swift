@@ -116,8 +116,10 @@ struct SourceBook {
     }
 
     mutating func note(_ part: SkippedPart) {
-        parts[part.part]?.seenInRun = part.run
-        parts[part.part]?.isSettled = part.isSettled
+        var known = parts[part.part] ?? Part(label: part.label, hasRanges: part.hasRanges, seenInRun: part.run)
+        known.seenInRun = part.run
+        known.isSettled = part.isSettled
+        parts[part.part] = known
     }
 
     mutating func note(_ open: OpenListing) {

@@ -124,14 +124,20 @@ extension SQLiteLedger {
 
     func write(_ part: SkippedPart, _ connection: SQLiteConnection) throws {
         let source = try numberForWriting(part.source, connection)
-        let update = try connection.statement(
-            "UPDATE parts SET seen_in_run = ?, is_settled = ? WHERE source = ? AND part = ?"
+        // A part that was gone for a while comes back with its ranges, and needs a row of its own again.
+        let insert = try connection.statement(
+            """
+            INSERT INTO parts (source, part, label, has_ranges, seen_in_run, is_settled) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET seen_in_run = excluded.seen_in_run, is_settled = excluded.is_settled
+            """
         )
-        try update.bind(part.run)
-        try update.bind(part.isSettled ? 1 : 0)
-        try update.bind(source)
-        try update.bind(bits: part.part)
-        try update.run()
+        try insert.bind(source)
+        try insert.bind(bits: part.part)
+        try insert.bind(part.label)
+        try insert.bind(part.hasRanges ? 1 : 0)
+        try insert.bind(part.run)
+        try insert.bind(part.isSettled ? 1 : 0)
+        try insert.run()
     }
 
     func write(_ outcome: ListingOutcome, _ connection: SQLiteConnection) throws {
