@@ -1,5 +1,6 @@
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import Testing
 
 @Suite("Runs that are narrowed to a range")
@@ -20,6 +21,24 @@ struct NarrowedRunTests {
             #expect(whole.outcomes.map(\.complete.count) == [1])
             #expect(whole.outcomes.allSatisfy { $0.complete.allSatisfy { $0.from != nil } })
             #expect(try scenario.differences(kismet: false) == [])
+        }
+    }
+
+    @Test("leave the range between them as a gap, which a run for everything closes")
+    func gapBetween() async throws {
+        try await Scenario.with(.small()) { scenario in
+            let source = [scenario.simulator.webexSource()]
+            let day = { (day: Int64) in Scenario.start.advanced(by: .seconds(day * 86_400)) }
+            let newer = try await scenario.sync(source, request: SyncRequest(since: day(-30)))
+            #expect(newer.outcomes.map(\.complete.count) == [1])
+            let older = try await scenario.sync(source, request: SyncRequest(until: day(-200)))
+            #expect(older.outcomes.map(\.state) == [.complete])
+            #expect(older.outcomes.map(\.complete.count) == [2])
+            let gaps = try await scenario.archive.gaps(at: scenario.clock.now)
+            #expect(!gaps.isEmpty)
+            #expect(gaps.allSatisfy { $0.window == TimeWindow(from: day(-200), to: day(-30)) })
+            _ = try await scenario.sync(source)
+            #expect(try await scenario.archive.gaps(at: scenario.clock.now).isEmpty)
         }
     }
 }

@@ -39,10 +39,27 @@ struct SourceStanding: Sendable {
     private var isToBeReadAnew: Bool { status?.lastOutcome != nil && coverage.complete.isEmpty }
 
     var nextStep: String {
-        if isToBeReadAnew, status?.lastOutcome?.state == .complete {
+        guard status?.lastOutcome?.state == .complete else {
+            return OutcomeText.nextStep(status, source: source, connector: descriptor)
+        }
+        if isToBeReadAnew {
             return "Run \"tapedeck sync \(source)\": what was read before is checked against the platform again."
         }
+        // A run is complete for the range that it was asked for, which says nothing about the ranges beside it.
+        if hasReadableGap {
+            return "Run \"tapedeck sync \(source)\" without --since and --until: it reads what is missing."
+        }
+        if coverage.gapCount > 0 {
+            return "What is missing is not on the platform any more; \"tapedeck sync\" reads what is new."
+        }
         return OutcomeText.nextStep(status, source: source, connector: descriptor)
+    }
+
+    /// Whether something is missing that the platform can still give.
+    private var hasReadableGap: Bool {
+        let isListed = coverage.gapCount == coverage.gaps.count
+        return !underWay.isEmpty || !isListed || coverage.gaps.contains { nextTry($0) != .never }
+            || coverage.gapCount == 0 && coverage.complete.count > 1
     }
 }
 

@@ -95,6 +95,33 @@ struct SourceStandingTests {
         #expect(standing.nextStep.contains("checked against the platform"))
     }
 
+    @Test("never says that there is nothing to do beside a gap, in words and for machines", arguments: 0..<5)
+    func gapAfterCompleteRun(reason: Int) throws {
+        let standing = standing { standing in
+            standing.status?.lastOutcome?.state = .complete
+            switch reason {
+            case 0: standing.coverage.gaps = [gap(-5, -4)]
+            case 1: standing.coverage.gaps = [gap(-150, -100), gap(-5, -4)]
+            case 2: standing.coverage.gaps = [gap(-150, -100)]
+            case 3: standing.coverage.complete.append(CompleteRange(from: day(0), to: day(1)))
+            default: standing.coverage.gapCount = SourceCoverage.maximumGaps + 1
+            }
+            standing.coverage.gapCount = max(standing.coverage.gapCount, standing.coverage.gaps.count)
+        }
+        let expected = reason == 2 ? "not on the platform any more" : "Run \"tapedeck sync clinic\""
+        #expect(standing.nextStep.contains(expected))
+        var writer = JSONWriter()
+        standing.write(to: &writer)
+        let texts = standing.lines(width: 200) + [String(decoding: writer.bytes, as: UTF8.self)]
+        #expect(texts.allSatisfy { !$0.contains("Nothing to do") })
+    }
+
+    @Test("says that there is nothing to do when there is not")
+    func nothingToDo() {
+        let standing = standing { $0.status?.lastOutcome?.state = .complete }
+        #expect(standing.nextStep.contains("Nothing to do"))
+    }
+
     @Test("is the same for machines")
     func json() throws {
         var writer = JSONWriter()
