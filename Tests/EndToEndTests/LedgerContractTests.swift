@@ -309,6 +309,33 @@ struct LedgerContractTests {
         }
     }
 
+    @Test("A run that a wrong clock has ended for all its sources is no time to go by", arguments: Kind.allCases)
+    func mistimedRuns(kind: Kind) async throws {
+        try await with(kind) { ledger, _ in
+            try await finish(ledger, try await ledger.beginRun(at: time(10)))
+            let wrong = SourceOutcome(
+                source: Self.source,
+                connector: "webex",
+                state: .failed,
+                failures: [ListingFailure(code: "clock_wrong", reason: "The clock is wrong.")]
+            )
+            var other = wrong
+            other.source = "other"
+            var read = other
+            read.failures = []
+            for (outcomes, expected) in [([wrong], 1_000), ([wrong, other], 1_000), ([wrong, read], 9_001)] {
+                let run = try await ledger.beginRun(at: time(9_000))
+                #expect(try await ledger.lastRunTime() == time(9_000))
+                let endings = outcomes.map {
+                    SourceEnding(outcome: $0, foundAllParts: false, retiresOthers: false, endsPass: false)
+                }
+                try await ledger.finishRun(run, at: time(9_001), endings: endings)
+                #expect(try await ledger.lastRunTime() == time(Int64(expected)))
+            }
+            await ledger.close()
+        }
+    }
+
     @Test(
         "Sinks' states come back, and a commit moves a position without touching what is lacking",
         arguments: Kind.allCases

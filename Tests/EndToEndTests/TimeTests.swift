@@ -27,6 +27,29 @@ struct TimeTests {
     }
 
     @Test(
+        "differs between both sides by more than a day: nothing is read or claimed, and the next run needs no repair",
+        arguments: [365, -365]
+    )
+    func wrongClock(days: Int64) async throws {
+        try await Scenario.with(.small()) { scenario in
+            // With a clock that went back, an archive that holds something refuses the run before anything is asked.
+            if days > 0 { _ = try await scenario.sync() }
+            let before = scenario.clock.now
+            let wrong = ManualClock.automatic(at: before.advanced(by: .seconds(days * 86_400)))
+            let report = try await scenario.archive.sync(scenario.sources, clock: wrong)
+            #expect(report.outcomes.map(\.state) == [.failed, .failed])
+            #expect(report.outcomes.allSatisfy { $0.failures.map(\.code) == ["clock_wrong"] })
+            #expect(report.outcomes.allSatisfy { $0.complete.allSatisfy { $0.to <= before } })
+            #expect(report.outcomes.allSatisfy { $0.counts.written.isEmpty })
+            scenario.clock.advance(by: .seconds(60))
+            let right = try await scenario.sync()
+            #expect(right.outcomes.map(\.state) == [.complete, .complete])
+            #expect(right.outcomes.allSatisfy { $0.complete.allSatisfy { $0.to <= scenario.clock.now } })
+            #expect(try await scenario.archive.gaps(at: scenario.clock.now).isEmpty)
+        }
+    }
+
+    @Test(
         "passes while the platform asks to wait, and still no window begins before what it allows",
         arguments: [60, 599, 700, 890],
         [1, 2, 3]

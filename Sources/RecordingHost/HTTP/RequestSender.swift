@@ -15,6 +15,7 @@ struct RequestSender: Sendable {
     let auditBudget: AuditBudget
     let pageSizes = PageSizeMemory()
     let longWait = LongWait()
+    let clockGuard = ClockGuard()
 
     /// Where requests go and what holds for them.
     struct Destination: Sendable {
@@ -92,9 +93,11 @@ struct RequestSender: Sendable {
         let credential = try await authenticator.credential()
         try auditBudget.spend(on: prepared.request, of: destination.source, at: clock.now)
         monitor.sent(isRepeated: isRepeated, auditCost: prepared.request.auditCost)
+        let sentAt = clock.now
         do {
             let response = try await RedirectFollower(transport: transport, credential: credential)
                 .send(makeRequest(prepared, credential))
+            try checkClock(response, sentAt: sentAt, prepared)
             let (verdict, json) = classifier.classify(response, now: clock.now)
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
             outcome = pacing(verdict, decision, attempt)
@@ -118,6 +121,16 @@ struct RequestSender: Sendable {
                 decision: policy.decide(attempt: attempt, serverWish: nil, jitter: jitter()),
                 credential: credential
             )
+        }
+    }
+
+    private func checkClock(_ response: TransportResponse, sentAt: Timestamp, _ prepared: PreparedRequest) throws {
+        do {
+            try clockGuard.check(response.headers, sentAt: sentAt, receivedAt: clock.now)
+        } catch var error as TapedeckError {
+            error.source = destination.source
+            error.endpoint = "\(prepared.request.method) \(prepared.request.endpoint)"
+            throw error
         }
     }
 

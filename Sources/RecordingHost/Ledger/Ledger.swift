@@ -19,6 +19,8 @@ public protocol Ledger: MediaLedger {
     func lastRunEndedInOrder() async throws -> Bool
 
     /// The latest time that the ledger has noted for a run; nil before the first. A clock that shows less is wrong.
+    ///
+    /// Runs that failed for all their sources because the clock was wrong do not count: nothing was read then.
     func lastRunTime() async throws -> Timestamp?
 
     /// The pass of a source that has not ended; nil when there is none.

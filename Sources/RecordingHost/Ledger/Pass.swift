@@ -31,6 +31,12 @@ public struct SourceEnding: Sendable, Hashable {
     /// Whether the pass is over: the next run begins a new one.
     public var endsPass: Bool
 
+    /// Whether nothing was read because the machine's clock was wrong.
+    package var isMistimed: Bool {
+        outcome.state == .failed
+            && outcome.failures.contains { $0.code == TapedeckError.Code.clockWrong.rawValue }
+    }
+
     /// Describes an ending.
     public init(outcome: SourceOutcome, foundAllParts: Bool, retiresOthers: Bool, endsPass: Bool) {
         self.outcome = outcome

@@ -228,7 +228,9 @@ struct SourceRun: Sendable {
             failures: failures,
             retryAt: (tally.ending as? TapedeckError)?.retryAt
         )
-        let foundAllParts = tally.foundAllParts && !tally.hasLostNotes
+        // A wrong clock says nothing about the time until which all parts were found.
+        let isMistimed = (tally.ending as? TapedeckError)?.code == .clockWrong
+        let foundAllParts = tally.foundAllParts && !tally.hasLostNotes && !isMistimed
         return SourceEnding(
             outcome: outcome,
             foundAllParts: foundAllParts,

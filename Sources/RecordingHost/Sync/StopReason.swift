@@ -11,7 +11,8 @@ enum StopReason {
     static func endsSource(_ error: any Error, hasSucceeded: Bool) -> Bool {
         guard let error = error as? TapedeckError else { return false }
         switch error.code {
-        case .unauthorized, .waitTooLong, .tokenNotSaved, .insecureURL, .tlsFailed, .configurationInvalid: return true
+        case .unauthorized, .waitTooLong, .tokenNotSaved, .insecureURL, .tlsFailed, .configurationInvalid, .clockWrong:
+            return true
         case .sinkFailed, .ledgerFailed, .ledgerBusy: return true
         case .forbidden: return !hasSucceeded
         default: return false

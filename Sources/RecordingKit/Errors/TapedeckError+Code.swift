@@ -96,7 +96,7 @@ extension TapedeckError.Code {
     public static let sinkFailed = Self(rawValue: "sink_failed")
     /// The ledger could not be read or written.
     public static let ledgerFailed = Self(rawValue: "ledger_failed")
-    /// The machine's clock shows a time before that of the last run.
+    /// The machine's clock shows a time before that of the last run, or is more than a day from the platform's.
     public static let clockWrong = Self(rawValue: "clock_wrong")
     /// Another run holds the ledger.
     public static let ledgerBusy = Self(rawValue: "ledger_busy")

@@ -9,7 +9,8 @@ public actor MemoryLedger: Ledger {
     private var savedTokens: [String: StoredTokens] = [:]
     private var sinks: [String: SinkState] = [:]
     private var begun: [Int64: Timestamp] = [:]
-    private var lastTime: Timestamp?
+    private var ended: [Int64: Timestamp] = [:]
+    private var mistimed: Set<Int64> = []
     private var endedInOrder = false
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
     private var lockedTokens: Set<String> = []
@@ -51,14 +52,14 @@ public actor MemoryLedger: Ledger {
         let run = Int64(begun.count + 1)
         begun[run] = time
         endedInOrder = false
-        lastTime = [lastTime, time].compactMap { $0 }.max()
         return run
     }
 
     /// Notes how a run ended.
     public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) {
         endedInOrder = inOrder
-        lastTime = [lastTime, time].compactMap { $0 }.max()
+        ended[run] = time
+        if !endings.isEmpty, endings.allSatisfy(\.isMistimed) { mistimed.insert(run) }
         for ending in endings {
             lastOutcomes[ending.outcome.source] = (ending.outcome, run)
             books[ending.outcome.source, default: SourceBook()].finish(run, begun[run] ?? time, ending)
@@ -69,7 +70,9 @@ public actor MemoryLedger: Ledger {
     public func lastRunEndedInOrder() -> Bool { endedInOrder }
 
     /// The latest time that was noted for a run.
-    public func lastRunTime() -> Timestamp? { lastTime }
+    public func lastRunTime() -> Timestamp? {
+        (Array(begun) + Array(ended)).filter { !mistimed.contains($0.key) }.map(\.value).max()
+    }
 
     /// The pass of a source that has not ended.
     public func openPass(of source: String) -> Pass? { books[source]?.pass }

@@ -47,8 +47,19 @@ extension SQLiteLedger {
     public func lastRunTime() throws -> Timestamp? {
         try perform { connection in
             let select = try connection.statement(
-                "SELECT max(max(started_at), max(coalesce(finished_at, ''))) FROM runs"
+                """
+                WITH mistimed AS (
+                    SELECT run, count(DISTINCT source) AS sources FROM run_failures WHERE code = ? GROUP BY run
+                )
+                SELECT max(max(started_at), max(coalesce(finished_at, ''))) FROM runs WHERE id NOT IN (
+                    SELECT run FROM mistimed
+                    WHERE sources = (SELECT count(*) FROM run_sources WHERE run = mistimed.run)
+                        AND NOT EXISTS (SELECT 1 FROM run_sources WHERE run = mistimed.run AND state <> ?)
+                )
+                """
             )
+            try select.bind(TapedeckError.Code.clockWrong.rawValue)
+            try select.bind(SourceState.failed.rawValue)
             defer { select.reset() }
             return try select.step() ? try select.optionalTime(0) : nil
         }

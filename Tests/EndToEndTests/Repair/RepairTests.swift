@@ -210,7 +210,11 @@ struct RepairTests {
         try await Scenario.with(.small()) { scenario in
             _ = try await scenario.sync()
             let ahead = ManualClock.automatic(at: scenario.clock.now.advanced(by: .seconds(400 * 86_400)))
-            _ = try await scenario.archive.sync(scenario.sources, clock: ahead)
+            _ = try await scenario.archive.sync(
+                scenario.sources,
+                clock: ahead,
+                through: { DatelessTransport(next: $0) }
+            )
             await #expect(throws: TapedeckError.self) { _ = try await scenario.sync() }
             let report = try await scenario.repair()
             #expect(!report.futureClaims.isEmpty)
