@@ -206,6 +206,37 @@ struct LedgerContractTests {
         }
     }
 
+    @Test("Open listings that are too old are forgotten with what was remembered", arguments: Kind.allCases)
+    func oldListings(kind: Kind) async throws {
+        try await with(kind) { ledger, reopen in
+            let run = try await ledger.beginRun(at: time(0))
+            var failing = open(1, window(0, 10), place: "one", details: ["a"])
+            failing.failedResumptions = 2
+            var younger = open(2, nil, place: "two", details: ["b"])
+            younger.beganAt = time(6)
+            try await commit(ledger) { $0.openListings = [failing, younger] }
+            let ending = { (oldest: Timestamp?) in
+                SourceEnding(
+                    outcome: SourceOutcome(source: Self.source, connector: "webex", state: .complete),
+                    foundAllParts: false,
+                    retiresOthers: false,
+                    endsPass: true,
+                    forgetsListingsBefore: oldest
+                )
+            }
+            try await ledger.finishRun(run, at: time(1), endings: [ending(nil)])
+            #expect(try await ledger.partState(1, of: Self.source).openListings.map(\.failedResumptions) == [2])
+            let second = try await ledger.beginRun(at: time(2))
+            try await ledger.finishRun(second, at: time(3), endings: [ending(time(6))])
+            let again = try await reopen()
+            #expect(try await again.partState(1, of: Self.source).openListings.isEmpty)
+            #expect(try await again.partState(2, of: Self.source).openListings.map(\.failedResumptions) == [0])
+            try await commit(again) { $0.openListings = [open(1, window(0, 10), place: "three")] }
+            #expect(try await again.partState(1, of: Self.source).openListings.first?.details.isEmpty == true)
+            await again.close()
+        }
+    }
+
     @Test(
         "A part that is not found any more is gone with what was open of it; its ranges come back with it",
         arguments: Kind.allCases

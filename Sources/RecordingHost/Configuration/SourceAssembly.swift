@@ -73,6 +73,11 @@ struct SourceAssembly: Sendable {
         return TimeWindow(from: from, to: to)
     }
 
+    /// The range that is wanted, whatever the platform still has and whatever the time is.
+    func asked(_ request: SyncRequest) -> TimeWindow {
+        TimeWindow(from: wantedStart(request)?.wholeSeconds ?? .earliest, to: request.until ?? .latest)
+    }
+
     /// From when on recordings are wanted: by the request or the source's settings, whichever is later; nil for all that there are.
     private func wantedStart(_ request: SyncRequest) -> Timestamp? {
         let configured = descriptor.startSetting.flatMap { parsed.settings.timestamp($0) }

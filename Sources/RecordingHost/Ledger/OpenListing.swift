@@ -31,6 +31,8 @@ public struct OpenListing: Sendable {
     public var recordings: Int
     /// The recordings before the place whose access events are still to be read; in a change those that are added.
     public var details: [RememberedDetail]
+    /// How many times in a row continuing it has failed with the page that is due.
+    public var failedResumptions: Int
 
     /// Describes an open listing.
     public init(
@@ -39,8 +41,10 @@ public struct OpenListing: Sendable {
         place: String,
         beganAt: Timestamp,
         recordings: Int,
-        details: [RememberedDetail]
+        details: [RememberedDetail],
+        failedResumptions: Int = 0
     ) {
+        self.failedResumptions = failedResumptions
         self.name = name
         self.listing = listing
         self.place = place

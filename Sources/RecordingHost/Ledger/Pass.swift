@@ -30,6 +30,8 @@ public struct SourceEnding: Sendable, Hashable {
     public var retiresOthers: Bool
     /// Whether the pass is over: the next run begins a new one.
     public var endsPass: Bool
+    /// Open listings that began before this are too old to be continued, and forgotten; nil to keep all.
+    public var forgetsListingsBefore: Timestamp?
 
     /// Whether nothing was read because the machine's clock was wrong.
     package var isMistimed: Bool {
@@ -38,7 +40,14 @@ public struct SourceEnding: Sendable, Hashable {
     }
 
     /// Describes an ending.
-    public init(outcome: SourceOutcome, foundAllParts: Bool, retiresOthers: Bool, endsPass: Bool) {
+    public init(
+        outcome: SourceOutcome,
+        foundAllParts: Bool,
+        retiresOthers: Bool,
+        endsPass: Bool,
+        forgetsListingsBefore: Timestamp? = nil
+    ) {
+        self.forgetsListingsBefore = forgetsListingsBefore
         self.outcome = outcome
         self.foundAllParts = foundAllParts
         self.retiresOthers = retiresOthers

@@ -32,9 +32,14 @@ struct ListingPlanner: Sendable {
     let kinds: [RecordKind]
     let rules: WindowRules
     let now: Timestamp
+    /// The range that the run was narrowed to, wherever the platform's horizon is; everything by default.
+    var asked = TimeWindow(from: .earliest, to: .latest)
 
     /// How old a reading may be that is continued: what its first pages told may have changed since.
     static let longestResumption = Duration.seconds(24 * 3_600)
+
+    /// How often a page may fail that a continued reading begins with, before the listing is read from its start.
+    static let resumptionsOfOnePage = 3
 
     /// - Parameters:
     ///   - listing: what the connector found.
@@ -47,6 +52,8 @@ struct ListingPlanner: Sendable {
         for open in state.openListings {
             guard let openWindow = open.name.window, !claimed.contains(openWindow) else { continue }
             guard window.intersection(openWindow) != nil else { continue }
+            // One that is wider than what was asked for is left to a run that asks for all of it.
+            guard openWindow.from >= asked.from, openWindow.to <= asked.to else { continue }
             guard canResume(open) else {
                 plan.steps.append(.drop(open.name))
                 continue
@@ -78,6 +85,7 @@ struct ListingPlanner: Sendable {
     private func canResume(_ open: OpenListing) -> Bool {
         // Other kinds would be claimed for pages of which they were never taken.
         guard let place = PagePlace(open.place), place.kinds == kinds else { return false }
+        guard open.failedResumptions < Self.resumptionsOfOnePage else { return false }
         let age = now.duration(since: open.beganAt)
         return age >= .zero && age <= ListingPlanner.longestResumption
     }

@@ -45,6 +45,21 @@ struct ListingReader: Sendable {
         return result.failure is DeadPlace ? await startOver(open) : result
     }
 
+    /// Counts a failure of the page that a continued reading begins with, so that a page that fails for ever is not asked for as
+    /// long as the place may be used.
+    private func countFailure(_ failure: any Error, of open: OpenListing) async {
+        guard let error = failure as? TapedeckError else { return }
+        switch error.code {
+        case .serverError, .timeout, .truncatedResponse, .responseTooLarge: break
+        default: return
+        }
+        var open = open
+        open.details = []
+        open.failedResumptions += 1
+        // What was not counted is tried once more than it should be.
+        try? await recorder.note { [open] in $0.openListings.append(open) }
+    }
+
     private func startOver(_ open: OpenListing) async -> Result {
         do {
             try await recorder.note { $0.droppedListings.append(open.name) }
@@ -115,6 +130,7 @@ struct ListingReader: Sendable {
             }
             return failure
         }
+        if let open, let pageFailure, journey.isAtResumedPlace { await countFailure(pageFailure, of: open) }
         let cut = pageFailure ?? failure.flatMap { ListingReader.cutsDetails($0) ? $0 : nil }
         return reading.result(failure, canContinue: cut.map(ListingReader.canContinue(after:)) ?? false)
     }

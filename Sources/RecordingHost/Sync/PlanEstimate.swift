@@ -42,7 +42,8 @@ extension PlanEstimate {
             firstRunOfPass: pass.flatMap { $0.request == number ? $0.firstRun : nil } ?? .max,
             kinds: kinds,
             rules: rules,
-            now: now
+            now: now,
+            asked: assembly.asked(request)
         )
         let known = try await ledger.parts(of: source)
         parts = known.count

@@ -4,6 +4,8 @@ import RecordingKit
 struct SourceRun: Sendable {
     let reader: ListingReader
     let window: TimeWindow
+    /// The range that the run was narrowed to, wherever the platform's horizon is.
+    let asked: TimeWindow
     let rules: WindowRules
     let concurrency: Int
     /// The first run of the pass that this run is part of.
@@ -77,7 +79,8 @@ struct SourceRun: Sendable {
                 firstRunOfPass: firstRunOfPass,
                 kinds: kinds,
                 rules: rules,
-                now: reader.clock.now
+                now: reader.clock.now,
+                asked: asked
             )
             let state = try await reader.recorder.partState(part, of: source)
             plan = planner.plan(listing, state, claimed: tally.claimed[part] ?? [])
@@ -231,11 +234,14 @@ struct SourceRun: Sendable {
         // A wrong clock says nothing about the time until which all parts were found.
         let isMistimed = (tally.ending as? TapedeckError)?.code == .clockWrong
         let foundAllParts = tally.foundAllParts && !tally.hasLostNotes && !isMistimed
+        let endsPass = tally.ending == nil && (state == .complete || state == .incomplete)
+        let oldest = reader.clock.now.advanced(by: .zero - ListingPlanner.longestResumption)
         return SourceEnding(
             outcome: outcome,
             foundAllParts: foundAllParts,
             retiresOthers: foundAllParts && asksForAllTime,
-            endsPass: tally.ending == nil && (state == .complete || state == .incomplete)
+            endsPass: endsPass,
+            forgetsListingsBefore: endsPass ? oldest : nil
         )
     }
 

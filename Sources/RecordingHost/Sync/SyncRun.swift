@@ -183,6 +183,7 @@ struct SyncRun: Sendable {
                 clock: clock
             ),
             window: assembly.window(request, at: start),
+            asked: assembly.asked(request),
             rules: assembly.descriptor.windowRules,
             concurrency: assembly.limits.concurrency,
             firstRunOfPass: pass.firstRun,

@@ -45,6 +45,9 @@ struct SourceBook {
             }
             openListings = openListings.filter { parts[$0.key] != nil }
         }
+        if let oldest = ending.forgetsListingsBefore {
+            openListings = openListings.mapValues { $0.filter { $0.beganAt >= oldest } }
+        }
         if ending.endsPass { pass = nil }
     }
 

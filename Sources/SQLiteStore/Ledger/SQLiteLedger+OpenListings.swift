@@ -7,9 +7,11 @@ extension SQLiteLedger {
         let source = try numberForWriting(open.name.source, connection)
         let upsert = try connection.statement(
             """
-            INSERT INTO open_listings (source, part, range_from, range_to, key, label, parameters, place, began_at, recordings)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET place = excluded.place, recordings = excluded.recordings RETURNING id
+            INSERT INTO open_listings (source, part, range_from, range_to, key, label, parameters, place, began_at, recordings,
+                failed_resumptions)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET place = excluded.place, recordings = excluded.recordings,
+                failed_resumptions = excluded.failed_resumptions RETURNING id
             """
         )
         defer { upsert.reset() }
@@ -20,6 +22,7 @@ extension SQLiteLedger {
         try upsert.bind(open.place)
         try upsert.bind(open.beganAt)
         try upsert.bind(open.recordings)
+        try upsert.bind(open.failedResumptions)
         guard try upsert.step() else { return }
         let id = upsert.integer(0)
         let insert = try connection.statement(
@@ -67,6 +70,21 @@ extension SQLiteLedger {
         for id in ids { try execute("DELETE FROM remembered_details WHERE listing = ?", id, connection) }
     }
 
+    /// Forgets the open listings of a source that began before a time, with everything that was remembered for them.
+    func forgetOpenListings(_ oldest: Timestamp, _ source: Int64, _ connection: SQLiteConnection) throws {
+        let select = try connection.statement("SELECT id, began_at FROM open_listings WHERE source = ?")
+        try select.bind(source)
+        defer { select.reset() }
+        var ids: [Int64] = []
+        while try select.step() {
+            if try select.time(1) < oldest { ids.append(select.integer(0)) }
+        }
+        for id in ids {
+            try execute("DELETE FROM open_listings WHERE id = ?", id, connection)
+            try execute("DELETE FROM remembered_details WHERE listing = ?", id, connection)
+        }
+    }
+
     /// The listings of a part that are under way.
     func openListings(
         of part: UInt64,
@@ -76,8 +94,8 @@ extension SQLiteLedger {
     ) throws -> [OpenListing] {
         let select = try connection.statement(
             """
-            SELECT id, range_from, range_to, key, label, parameters, place, began_at, recordings FROM open_listings
-            WHERE source = ? AND part = ? ORDER BY range_from
+            SELECT id, range_from, range_to, key, label, parameters, place, began_at, recordings, failed_resumptions
+            FROM open_listings WHERE source = ? AND part = ? ORDER BY range_from
             """
         )
         try select.bind(source)
@@ -100,7 +118,8 @@ extension SQLiteLedger {
                     place: select.requiredText(6),
                     beganAt: try select.time(7),
                     recordings: select.count(8),
-                    details: try rememberedDetails(of: select.integer(0), connection)
+                    details: try rememberedDetails(of: select.integer(0), connection),
+                    failedResumptions: select.count(9)
                 )
             )
         }

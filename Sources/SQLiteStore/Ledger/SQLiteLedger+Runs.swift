@@ -31,6 +31,7 @@ extension SQLiteLedger {
                 try writeDetails(of: ending.outcome, run, source, connection)
                 if ending.foundAllParts { try noteDiscovery(run, source, connection) }
                 if ending.retiresOthers { try retireParts(notSeenIn: run, source, connection) }
+                if let oldest = ending.forgetsListingsBefore { try forgetOpenListings(oldest, source, connection) }
                 if ending.endsPass { try execute("DELETE FROM passes WHERE source = ?", source, connection) }
             }
         }

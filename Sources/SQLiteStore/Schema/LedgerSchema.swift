@@ -218,6 +218,7 @@ struct LedgerSchema {
             place TEXT NOT NULL,
             began_at TEXT NOT NULL,
             recordings INTEGER NOT NULL,
+            failed_resumptions INTEGER NOT NULL DEFAULT 0,
             UNIQUE (source, part, range_from, range_to)
         ) STRICT;
         CREATE TABLE remembered_details (

@@ -201,6 +201,65 @@ struct CutListingTests {
         await expectEverything(bench)
     }
 
+    @Test("but not when its page has failed three times more", arguments: [false, true])
+    func failsAgainAndAgain(isWhole: Bool) async throws {
+        let bench = bench("cursor", ["whole": .boolean(isWhole)])
+        bench.platform.trouble("one 6", .status(500))
+        var firstPages: [String?] = []
+        for _ in 0..<5 {
+            #expect(try await bench.sync().outcomes.allSatisfy { $0.state != .complete })
+            firstPages.append(bench.platform.takeRequests().pages.first)
+        }
+        #expect(firstPages == ["one 0", "one 6", "one 6", "one 6", "one 0"])
+        bench.platform.trouble("one 6", nil)
+        #expect(try await bench.sync().outcomes.map(\.state) == [.complete])
+        await expectEverything(bench)
+    }
+
+    @Test("however often its page failed, when a later page has come meanwhile")
+    func progressBetweenFailures() async throws {
+        let bench = bench("cursor")
+        bench.platform.trouble("one 4", .status(500))
+        for _ in 0..<3 { _ = try await bench.sync() }
+        bench.platform.trouble("one 4", nil)
+        bench.platform.trouble("one 6", .status(500))
+        for _ in 0..<4 {
+            _ = bench.platform.takeRequests()
+            _ = try await bench.sync()
+        }
+        #expect(bench.platform.takeRequests().pages.first == "one 6")
+        #expect(await bench.ledger.openListings(of: "clinic").map(\.failedResumptions) == [3])
+    }
+
+    @Test("only by a run that asks for all of it: a narrower one reads nothing beside its range")
+    func narrowerRun() async throws {
+        let bench = bench("cursor")
+        bench.platform.trouble("one 6", .status(500))
+        _ = try await bench.sync()
+        bench.platform.trouble("one 6", nil)
+        _ = bench.platform.takeRequests()
+        // All recordings began before this.
+        let since = PagedPlatform.begin.advanced(by: .seconds(86_400))
+        #expect(try await bench.sync(SyncRequest(since: since)).outcomes.map(\.state) == [.complete])
+        #expect(bench.platform.takeRequests().isEmpty)
+        #expect(try await bench.sync().outcomes.map(\.state) == [.complete])
+        #expect(bench.platform.takeRequests().pages == ["one 6", "one 8"])
+        await expectEverything(bench)
+    }
+
+    @Test("and is forgotten when it is too old, also when no later run asks for its range")
+    func forgotten() async throws {
+        let bench = bench("cursor")
+        bench.platform.trouble("one 6", .status(500))
+        _ = try await bench.sync()
+        let since = PagedPlatform.begin.advanced(by: .seconds(86_400))
+        for (advance, count) in [(86_400 - 3_600, 1), (2 * 3_600, 0)] as [(Int64, Int)] {
+            bench.clock.setWallClock(to: bench.clock.now.advanced(by: .seconds(advance)))
+            _ = try await bench.sync(SyncRequest(since: since))
+            #expect(await bench.ledger.openListings(of: "clinic").count == count)
+        }
+    }
+
     @Test("but not for kinds that were not read before the cut", arguments: [false, true])
     func kindsAddedAfterCut(isWhole: Bool) async throws {
         var bench = bench("cursor", ["whole": .boolean(isWhole)])

@@ -18,7 +18,12 @@ struct ListingPlannerTests {
         return ListingPlanner(firstRunOfPass: firstRun, kinds: Self.kinds, rules: rules, now: now)
     }
 
-    private func open(_ window: TimeWindow?, beganAt: Int64 = 900, kinds: [RecordKind] = kinds) -> OpenListing {
+    private func open(
+        _ window: TimeWindow?,
+        beganAt: Int64 = 900,
+        kinds: [RecordKind] = kinds,
+        failures: Int = 0
+    ) -> OpenListing {
         var place = PagePlace(request: 1, token: "t", pageSize: nil, pages: 1, received: 1, promised: nil)
         place.kinds = kinds
         return OpenListing(
@@ -27,7 +32,8 @@ struct ListingPlannerTests {
             place: place.text,
             beganAt: time(beganAt),
             recordings: 0,
-            details: []
+            details: [],
+            failedResumptions: failures
         )
     }
 
@@ -113,6 +119,30 @@ struct ListingPlannerTests {
         #expect(whole.steps.count == 2 && whole.reads)
         let sound = parts(planner().plan(listing, PartState(openListings: [open(window(10, 20))]), claimed: []))
         #expect(sound.read == [window(0, 10), window(20, 100)] && sound.resumed == [window(10, 20)])
+    }
+
+    @Test("A reading that is wider than what was asked for is left open, and what was asked for is read beside it")
+    func wider() {
+        let listing = Listing(key: "k", label: "l", window: window(20, 50))
+        let state = PartState(openListings: [open(window(0, 30)), open(window(30, 40)), open(window(40, 60))])
+        var narrow = planner()
+        narrow.asked = window(20, 50)
+        let plan = parts(narrow.plan(listing, state, claimed: []))
+        #expect(plan.read == [window(20, 30), window(40, 50)])
+        #expect(plan.resumed == [window(30, 40)] && plan.dropped == 0)
+        // A horizon that has moved on since does not make a reading wider than what was asked for.
+        let later = parts(planner().plan(listing, state, claimed: []))
+        #expect(later.resumed.count == 3 && later.read.isEmpty)
+    }
+
+    @Test("A reading whose page failed again and again is begun anew", arguments: [0, 2, 3, 4])
+    func failedResumptions(failures: Int) {
+        let isResumed = failures < 3
+        let cut = open(window(0, 100), failures: failures)
+        let listing = Listing(key: "k", label: "l", window: window(0, 100))
+        let plan = parts(planner().plan(listing, PartState(openListings: [cut]), claimed: []))
+        #expect(plan.resumed.count == (isResumed ? 1 : 0))
+        #expect(plan.read.count == (isResumed ? 0 : 1) && plan.dropped == (isResumed ? 0 : 1))
     }
 
     @Test("A stale reading of a range that is not due is dropped, and the part counts as found")
