@@ -67,7 +67,7 @@ struct SourceAssembly: Sendable {
 
     /// The range that a run reads: what is wanted of what the platform still has.
     func window(_ request: SyncRequest, at now: Timestamp) -> TimeWindow {
-        let earliest = descriptor.windowRules.earliestStart(at: now)
+        let earliest = descriptor.windowRules.earliestComplete(at: now)
         let from = [wantedStart(request), earliest].compactMap { $0 }.max() ?? Timestamp(secondsSince1970: 0)
         let to = min(request.until ?? now, now).wholeSeconds
         return TimeWindow(from: from, to: to)
@@ -87,7 +87,7 @@ struct SourceAssembly: Sendable {
     /// How far back the platform goes, when more is wanted than it still has; else nil.
     func shortenedStart(_ request: SyncRequest, at now: Timestamp) -> Timestamp? {
         let rules = descriptor.windowRules
-        guard rules.isFilteredByTime, let wanted = wantedStart(request), let earliest = rules.earliestStart(at: now)
+        guard rules.isFilteredByTime, let wanted = wantedStart(request), let earliest = rules.earliestComplete(at: now)
         else { return nil }
         return earliest > wanted ? earliest : nil
     }

@@ -209,7 +209,7 @@ struct SourceRun: Sendable {
 
     /// What a listing's answer covers: its start was raised to the horizon when it was sent, so what is older now is not claimed.
     private func covered(_ window: TimeWindow) -> TimeWindow {
-        guard let earliest = rules.earliestStart(at: reader.clock.now) else { return window }
+        guard let earliest = rules.earliestComplete(at: reader.clock.now) else { return window }
         return TimeWindow(from: max(window.from, earliest), to: window.to)
     }
 

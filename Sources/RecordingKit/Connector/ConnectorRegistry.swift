@@ -23,7 +23,8 @@ public struct ConnectorRegistry: Sendable {
     /// Adds a connector whose descriptor is known only at run time.
     ///
     /// - Throws: ``TapedeckError`` with code `configuration_invalid` when its id is taken or not well formed, or when its
-    ///   settings contradict themselves (see ``SettingsSpecification/contradictions``).
+    ///   settings contradict themselves (see ``SettingsSpecification/contradictions``), or when its windows cannot be cut short
+    ///   enough.
     public mutating func register(
         _ descriptor: ConnectorDescriptor,
         makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource
@@ -40,7 +41,7 @@ public struct ConnectorRegistry: Sendable {
                 "A connector with the id \"\(descriptor.id)\" is registered already."
             )
         }
-        if let contradiction = descriptor.settings.contradictions.first {
+        if let contradiction = descriptor.settings.contradictions.first ?? descriptor.windowRules.contradiction {
             throw TapedeckError(
                 .configurationInvalid,
                 "The connector \"\(descriptor.id)\" is not sound: \(contradiction)"

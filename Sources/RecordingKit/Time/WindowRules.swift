@@ -1,6 +1,6 @@
 /// What a platform says about the time ranges that it answers, as data from which safe windows are derived.
 public struct WindowRules: Sendable, Hashable {
-    /// The longest range that one request may ask for, at least one ``unit``; nil when there is no limit.
+    /// The longest range that one request may ask for, at least one ``unit`` and its margins; nil when there is no limit.
     public var longestSpan: Duration?
     /// How far back from now a range may begin; nil when there is no limit.
     public var horizon: Duration?
@@ -48,6 +48,27 @@ public struct WindowRules: Sendable, Hashable {
         return unit.ceiling(now.advanced(by: .zero - horizon + horizonMargin).roundedUpToSecond)
     }
 
+    /// The earliest time from which an answer to a request sent at `now` can be complete, or nil when any will do.
+    ///
+    /// Later than ``earliestStart(at:)`` by the day that a platform with days of an unknown zone is asked for more: of that day the
+    /// answer may hold a part alone.
+    public func earliestComplete(at now: Timestamp) -> Timestamp? {
+        earliestStart(at: now)?.advanced(by: unit.margin)
+    }
+
+    /// What is wrong with the rules, as a sentence; nil when they can be obeyed.
+    package var contradiction: String? {
+        guard let longestSpan else { return nil }
+        let shortest = unit.seconds + 2 * unit.margin.components.seconds
+        guard longestSpan.components.seconds / unit.seconds * unit.seconds < shortest else { return nil }
+        return unit.margin == .zero
+            ? "a range of at most \(longestSpan.components.seconds) s is shorter than the \(unit.seconds) s of its unit"
+            : """
+            a range of at most \(longestSpan.components.seconds) s cannot hold a day of an unknown zone with the days before and \
+            after it, which are asked for too; \(shortest) s can
+            """
+    }
+
     /// Cuts `request` into consecutive windows that touch, obey the rules and together cover what is allowed of it.
     ///
     /// The result is in ascending order. What lies before the horizon is left out, so the first window's start is where the
@@ -58,7 +79,7 @@ public struct WindowRules: Sendable, Hashable {
     ///   - request: the range that is wanted.
     ///   - now: the time at which the requests will be sent.
     public func windows(covering request: TimeWindow, at now: Timestamp) -> [TimeWindow] {
-        let earliest = earliestStart(at: now).map { $0.advanced(by: unit.margin) } ?? .earliest
+        let earliest = earliestComplete(at: now) ?? .earliest
         let start = max(request.from.wholeSeconds, earliest)
         let end = request.to.wholeSeconds
         return start < end ? split(TimeWindow(from: start, to: end)) : []

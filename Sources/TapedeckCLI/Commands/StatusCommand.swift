@@ -68,7 +68,7 @@ struct StatusCommand: Command {
     ) async throws {
         let descriptor = standing.descriptor
         let kinds = RecordKind.all.filter { reads.contains($0) && descriptor?.produces.contains($0) == true }
-        let earliest = descriptor?.windowRules.earliestStart(at: standing.now)
+        let earliest = descriptor?.windowRules.earliestComplete(at: standing.now)
         let source = standing.source
         standing.coverage = try await ledger.coverage(of: source, kinds: kinds, reachableFrom: earliest)
         for kind in kinds {

@@ -28,7 +28,7 @@ struct SourceStanding: Sendable {
     }
 
     func nextTry(_ gap: CoverageGap) -> NextTry {
-        if let end = gap.window?.to, let earliest = descriptor?.windowRules.earliestStart(at: now), end <= earliest {
+        if let end = gap.window?.to, let earliest = descriptor?.windowRules.earliestComplete(at: now), end <= earliest {
             return .never
         }
         if let retryAt = status?.lastOutcome?.retryAt, retryAt > now { return .after(retryAt) }

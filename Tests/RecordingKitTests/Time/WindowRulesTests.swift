@@ -46,6 +46,48 @@ struct WindowRulesTests {
         #expect(WindowRules(longestSpan: day, horizon: nil).earliestStart(at: now) == nil)
     }
 
+    @Test("An answer is complete from the earliest start on, or a day later where days are of an unknown zone")
+    func earliestComplete() throws {
+        let horizon = Duration.seconds(30 * 86_400)
+        for (unit, margin) in [(.second, 0), (.dayInUTC, 0), (.dayInUnknownZone, 86_400)] as [(WindowUnit, Int64)] {
+            let rules = WindowRules(longestSpan: nil, horizon: horizon, unit: unit, includesEnd: true)
+            let start = try #require(rules.earliestStart(at: now))
+            let complete = try #require(rules.earliestComplete(at: now))
+            #expect(complete == start.advanced(by: .seconds(margin)))
+            #expect(rules.bounds(of: TimeWindow(from: complete, to: now)).first >= start)
+            #expect(rules.windows(covering: request(0, 1_800_000_000), at: now).first?.from == complete)
+        }
+        #expect(WindowRules(longestSpan: day, horizon: nil).earliestComplete(at: now) == nil)
+    }
+
+    @Test(
+        "A span that cannot hold its unit and what is asked for beside it contradicts the rules",
+        arguments: [
+            (1, .second, true), (0, .second, false), (86_400, .dayInUTC, true), (86_399, .dayInUTC, false),
+            (3 * 86_400, .dayInUnknownZone, true), (3 * 86_400 - 1, .dayInUnknownZone, false),
+        ] as [(Int64, WindowUnit, Bool)]
+    )
+    func contradiction(seconds: Int64, unit: WindowUnit, isSound: Bool) {
+        let rules = WindowRules(longestSpan: .seconds(seconds), horizon: nil, unit: unit)
+        #expect((rules.contradiction == nil) == isSound)
+        var registry = ConnectorRegistry()
+        let descriptor = ConnectorDescriptor(
+            id: "tape",
+            name: "Tape",
+            summary: "",
+            baseURL: "https://tape.example",
+            authentication: .none,
+            settings: [],
+            windowRules: rules
+        )
+        let register = { try registry.register(descriptor) { _ in throw TapedeckError(.connectorFailed, "") } }
+        if isSound {
+            #expect(throws: Never.self) { try register() }
+        } else {
+            #expect(throws: TapedeckError(.configurationInvalid, "")) { try register() }
+        }
+    }
+
     @Test("Nothing is left of a request that is empty or lies before the horizon")
     func emptyCases() {
         let rules = WindowRules(longestSpan: day, horizon: day)
