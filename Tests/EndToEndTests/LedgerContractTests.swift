@@ -380,6 +380,8 @@ struct LedgerContractTests {
             )
             try await ledger.setSinkState(state, of: "a")
             try await ledger.setSinkState(SinkState(position: SinkPosition(), lacksSince: [:]), of: "c")
+            let since = ["a": SinkPosition(), "b": SinkPosition(offsets: ["x": 0])]
+            try await ledger.setSinkState(SinkState(position: SinkPosition(), lacksSince: since), of: "e")
             try await commit(ledger) { $0.sinkPositions = ["a": SinkPosition(offsets: ["x": 9]), "d": SinkPosition()] }
             let again = try await reopen()
             #expect(
@@ -387,6 +389,7 @@ struct LedgerContractTests {
                     "a": SinkState(position: SinkPosition(offsets: ["x": 9]), lacksSince: lacks),
                     "c": SinkState(position: SinkPosition(), lacksSince: [:]),
                     "d": SinkState(position: SinkPosition()),
+                    "e": SinkState(position: SinkPosition(), lacksSince: since),
                 ]
             )
             await again.close()

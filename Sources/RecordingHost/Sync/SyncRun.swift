@@ -18,7 +18,20 @@ struct SyncRun: Sendable {
     func perform() async throws -> SyncReport {
         let start = clock.now
         try await checkClock(start)
-        let run = try await begin(at: start)
+        let lastEndedInOrder = try await ledger.lastRunEndedInOrder()
+        let run = try await ledger.beginRun(at: start.toMilliseconds)
+        do {
+            try await makeSinksReady(lastEndedInOrder)
+        } catch {
+            // A run that is refused leaves the question open whether the sinks are where the ledger says: the next one is refused
+            // too. The refusal is the news; that it could not be noted matters less.
+            try? await withoutCancellation { [ledger, clock] in
+                let now = clock.now.toMilliseconds
+                try await ledger.finishRun(run, at: now, endings: [], inOrder: lastEndedInOrder)
+            }
+            guard error is CancellationError else { throw error }
+            return try await stoppedBeforeReading(run, since: start)
+        }
         let auditReads = Dictionary(
             try await ledger.sourceStatuses().map { ($0.source, $0.auditReads) },
             uniquingKeysWith: +
@@ -59,13 +72,8 @@ struct SyncRun: Sendable {
                 endings: endings,
                 inOrder: report.failure == nil
             )
-            for index in report.outcomes.indices {
-                let coverage = try await ledger.coverage(
-                    of: report.outcomes[index].source,
-                    kinds: RecordKind.all.filter(runs[index].reader.origin.reads.contains),
-                    reachableFrom: runs[index].rules.earliestStart(at: clock.now)
-                )
-                report.outcomes[index].complete = coverage.complete
+            for (index, assembly) in assemblies.enumerated() {
+                report.outcomes[index].complete = try await complete(assembly)
             }
         } catch {
             report.failure =
@@ -75,21 +83,36 @@ struct SyncRun: Sendable {
         return report
     }
 
-    /// Begins the run in the ledger, and makes the sinks ready.
-    ///
-    /// A run that is refused leaves the question open whether the sinks are where the ledger says: the next one is refused too.
-    private func begin(at start: Timestamp) async throws -> Int64 {
-        let lastEndedInOrder = try await ledger.lastRunEndedInOrder()
-        let run = try await ledger.beginRun(at: start.toMilliseconds)
-        let recovery = SinkRecovery(ledger: ledger, sinks: sinks, lastRunEndedInOrder: lastEndedInOrder)
-        do {
-            try await recovery.perform()
-        } catch {
-            // The refusal is the news; that it could not be noted matters less.
-            try? await ledger.finishRun(run, at: clock.now.toMilliseconds, endings: [], inOrder: lastEndedInOrder)
-            throw error
+    private func makeSinksReady(_ lastRunEndedInOrder: Bool) async throws {
+        try await SinkRecovery(ledger: ledger, sinks: sinks, lastRunEndedInOrder: lastRunEndedInOrder).perform()
+    }
+
+    /// The report of a run that was cancelled while a sink was being filled.
+    private func stoppedBeforeReading(_ run: Int64, since start: Timestamp) async throws -> SyncReport {
+        var outcomes: [SourceOutcome] = []
+        for assembly in assemblies {
+            outcomes.append(
+                SourceOutcome(
+                    source: assembly.configuration.id,
+                    connector: assembly.descriptor.id,
+                    state: .stopped,
+                    complete: try await complete(assembly),
+                    failures: [StopReason.describe(CancellationError())]
+                )
+            )
         }
-        return run
+        let window = TimeWindow(from: start, to: clock.now)
+        return SyncReport(run: run, window: window, outcomes: outcomes, wasStopped: true)
+    }
+
+    /// The ranges that the archive holds of a source.
+    private func complete(_ assembly: SourceAssembly) async throws -> [CompleteRange] {
+        let coverage = try await ledger.coverage(
+            of: assembly.configuration.id,
+            kinds: RecordKind.all.filter(Self.reads(assembly).contains),
+            reachableFrom: assembly.descriptor.windowRules.earliestComplete(at: clock.now)
+        )
+        return coverage.complete
     }
 
     /// How far the clock may be behind the ledger's: a machine that took its time from another server.

@@ -2,6 +2,9 @@ public import RecordingHost
 import RecordingKit
 
 extension SQLiteLedger {
+    /// Stands for a position that names no part; no part has this name.
+    private static let noPart = ""
+
     /// How far each sink has come, by the sink's id, and what it lacks.
     public func sinkStates() throws -> [String: SinkState] {
         try read { connection in
@@ -25,9 +28,13 @@ extension SQLiteLedger {
             )
             defer { lacks.reset() }
             while try lacks.step() {
-                let part = lacks.requiredText(2)
-                states[lacks.requiredText(0)]?.lacksSince?[lacks.requiredText(1), default: SinkPosition()]
-                    .note(part, lacks.integer(3), lacks.optionalBits(4))
+                let (sink, giver, part) = (lacks.requiredText(0), lacks.requiredText(1), lacks.requiredText(2))
+                if part == Self.noPart {
+                    states[sink]?.lacksSince?[giver] = SinkPosition()
+                } else {
+                    states[sink]?.lacksSince?[giver, default: SinkPosition()]
+                        .note(part, lacks.integer(3), lacks.optionalBits(4))
+                }
             }
             return states
         }
@@ -50,7 +57,8 @@ extension SQLiteLedger {
                 "INSERT INTO sink_lacks (sink, giver, part, position, mark) SELECT id, ?, ?, ?, ? FROM sinks WHERE name = ?"
             )
             for (giver, position) in state.lacksSince ?? [:] {
-                for (part, offset) in position.offsets {
+                // A giver that held nothing is still the one that has what is lacking.
+                for (part, offset) in position.offsets.isEmpty ? [Self.noPart: 0] : position.offsets {
                     try insert.bind(giver)
                     try insert.bind(part)
                     try insert.bind(offset)

@@ -71,6 +71,26 @@ struct SinkStateTests {
         #expect(await second.records.count == 4)
     }
 
+    @Test("A run that is cancelled while a sink is being filled ends with a report, and the next one is not refused")
+    func cancelledWhileFilling() async throws {
+        _ = try await bench.sync()
+        grow("a", "b")
+        _ = try await bench.sync()
+        let pausing = PausingSink(base: second)
+        let report = try await withThrowingTaskGroup(of: SyncReport.self) { group in
+            group.addTask { try await bench.sync(sinks: [bench.sink, pausing]) }
+            await pausing.isReached()
+            group.cancelAll()
+            return try await group.next()
+        }
+        #expect(report?.wasStopped == true)
+        #expect(report?.failure == nil)
+        #expect(report?.outcomes.map(\.state) == [.stopped])
+        #expect(try await bench.sync(sinks: [bench.sink, second]).outcomes.map(\.state) == [.complete])
+        #expect(await ids(second) == ["a", "b"])
+        #expect(await second.records.count == 4)
+    }
+
     @Test("A run whose sink failed claims no range, and forgets no part")
     func failedSink() async throws {
         await bench.sink.fail(commits: TapedeckError(.sinkFailed, "The disk is full."))
@@ -111,6 +131,34 @@ private actor FailingSink: Sink {
     func write(_ batch: RecordBatch) async throws {
         guard writes > 0 else { throw TapedeckError(.sinkFailed, "The disk is full.") }
         writes -= 1
+        try await base.write(batch)
+    }
+    func commit() async throws -> SinkPosition { try await base.commit() }
+    func close() async {}
+}
+
+/// A sink that takes its first batch only when the run is cancelled.
+private actor PausingSink: Sink {
+    let base: MemorySink
+    nonisolated let id: String
+    private let reached = AsyncStream.makeStream(of: Void.self)
+
+    init(base: MemorySink) {
+        self.base = base
+        id = base.id
+    }
+
+    nonisolated var locations: [String] { [] }
+
+    /// Returns once the first write has begun.
+    nonisolated func isReached() async { for await _ in reached.stream {} }
+
+    func recover(to position: SinkPosition?) async throws -> SinkPosition { try await base.recover(to: position) }
+    func write(_ batch: RecordBatch) async throws {
+        reached.continuation.finish()
+        // Ends with the run's cancellation alone.
+        let never = AsyncStream<Never> { _ in }
+        for await _ in never {}
         try await base.write(batch)
     }
     func commit() async throws -> SinkPosition { try await base.commit() }
