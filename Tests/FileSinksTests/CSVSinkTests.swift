@@ -187,7 +187,8 @@ struct CSVSinkTests {
         try await sink.write(batch(recordings: [recording("1")]))
         _ = try await sink.commit()
         await sink.close()
-        #expect(await failure { try await sink.recover(to: nil) }?.reason.contains("knows nothing of") == true)
+        let stranger = try #require(await failure { try await sink.recover(to: nil) })
+        #expect(stranger.reason.contains("knows nothing of") && stranger.reason.contains("`tapedeck repair`"))
         try folder.write("source,other\r\n", to: "out/recordings.csv")
         #expect(await failure { try await sink.recover(to: nil) }?.reason.contains("knows nothing of") == true)
     }

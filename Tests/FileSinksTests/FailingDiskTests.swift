@@ -45,7 +45,10 @@ struct FailingDiskTests {
 
     @Test(
         "A full disk is named, whole lines stay, and the sink stays failed until it recovers",
-        arguments: [(ENOSPC, "disk is full"), (EDQUOT, "quota"), (EFBIG, "largest size"), (EIO, "failed")]
+        arguments: [
+            (ENOSPC, "free space"), (EDQUOT, "quota"), (EFBIG, "raise the limit"), (EROFS, "check how that is mounted"),
+            (EACCES, "check the owner and permissions"), (EIO, "check the disk and the folder"),
+        ]
     )
     func fullDisk(_ number: Int32, _ words: String) async throws {
         let left = Atomic(9)

@@ -59,6 +59,7 @@ struct OpeningTests {
         ] {
             #expect(error?.code == .ledgerFailed)
             #expect(error?.reason.contains("SQLITE_NOTADB") == true)
+            #expect(error?.reason.contains("if it was the ledger, run `tapedeck repair`") == true)
         }
         #expect(try folder.bytes("tapedeck.db") == text)
         #expect(try folder.permissions("tapedeck.db") == 0o640)
@@ -104,6 +105,9 @@ struct OpeningTests {
         let error = await failure { try folder.open() }
         #expect(error?.code == .ledgerFailed)
         #expect(error?.reason.contains("SQLITE_CORRUPT") == true)
+        #expect(error?.reason.contains("run `tapedeck repair`") == true)
+        // An older ledger is refused by the sinks.
+        #expect(error?.reason.contains("backup") == false)
         #expect(try folder.bytes("tapedeck.db") == Array(half))
     }
 

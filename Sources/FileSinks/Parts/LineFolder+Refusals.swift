@@ -20,8 +20,9 @@ extension LineFolder {
         case let error as TapedeckError: error
         case let error as SystemError: failure(error, name)
         case CompressionError.damaged: refusal("\(shown(name)) is damaged, it cannot be decompressed: \(Self.repair)")
-        case CompressionError.unavailable: refusal("\(shown(name)) cannot be compressed: there is not enough memory")
-        default: refusal("\(shown(name)) failed")
+        case CompressionError.unavailable:
+            refusal("\(shown(name)) cannot be compressed: there is not enough memory: free some and run again")
+        default: refusal("\(shown(name)) failed: run again, and report it if it stays")
         }
     }
 
@@ -45,10 +46,15 @@ extension LineFolder {
             return refusal("\(shown) is a symbolic link: put the file itself there, or choose another folder")
         }
         if error.isFolder { return notAFile(name) }
+        if error.isReadOnly {
+            return refusal(
+                "\(shown) may not be written, its file system is for reading only: check how that is mounted"
+            )
+        }
         if error.isDenied {
             return refusal("\(shown) may not be written: check the owner and permissions of the file and of its folder")
         }
-        return refusal("\(shown) failed: \(error)")
+        return refusal("\(shown) failed: \(error); check the disk and the folder, and run again")
     }
 
     /// A refusal in words.
@@ -63,7 +69,8 @@ extension LineFolder {
     func stranger(_ name: String, _ length: Int64) -> TapedeckError {
         refusal(
             "\(shown(name)) already holds \(length) bytes that this ledger knows nothing of: "
-                + "move the file away, or use the ledger that wrote it"
+                + "if the ledger was lost or removed, run `tapedeck repair`, which makes it anew from the files; "
+                + "else move the file away, or use the ledger that wrote it"
         )
     }
 

@@ -137,12 +137,13 @@ struct LineFolder {
             try FilePath.makeFolder(path)
             isFolder = try FileStatus.of(path)?.isFolder == true
         } catch {
+            if error.isFullDisk || error.isFullQuota || error.isReadOnly { throw failure(error, "") }
             if error.isDenied {
                 throw refusal(
                     "the folder \(FilePath.name(path)) may not be made: check the permissions of the one it lies in"
                 )
             }
-            throw refusal("the folder \(FilePath.name(path)) cannot be made: \(error)")
+            throw refusal("the folder \(FilePath.name(path)) cannot be made: \(error); check the one it lies in")
         }
         guard isFolder else {
             throw refusal("\(FilePath.name(path)) is not a folder: move it away, or choose another folder")

@@ -90,7 +90,7 @@ struct RecordFiles {
         do {
             return try body(&self)
         } catch {
-            failure = error as? TapedeckError ?? folder.refusal("\(FilePath.name(folder.path)) failed")
+            failure = error as? TapedeckError ?? folder.failure(error, "")
             throw error
         }
     }

@@ -35,6 +35,8 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     package var isSymbolicLink: Bool { number == ELOOP }
     /// Whether the process lacks the right, or the file system is mounted for reading only.
     package var isDenied: Bool { number == EACCES || number == EPERM || number == EROFS }
+    /// Whether the file system is mounted for reading only.
+    package var isReadOnly: Bool { number == EROFS }
     /// Whether the file system has no space left.
     package var isFullDisk: Bool { number == ENOSPC }
     /// Whether the owner's share of the file system is used up.

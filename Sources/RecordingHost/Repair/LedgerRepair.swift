@@ -106,7 +106,7 @@ public struct LedgerRepair: Sendable {
             .configurationInvalid,
             """
             None of the sinks in the configuration can give its records back, so the ledger cannot be made from them: configure a \
-            "jsonl" sink that has them, put a backup of the ledger in its place, or run "tapedeck repair --start-over", which keeps \
+            "jsonl" sink that has them, or run "tapedeck repair --start-over", which keeps \
             tokens and audit reads, moves what the sinks have written aside and reads everything anew.
             """
         )

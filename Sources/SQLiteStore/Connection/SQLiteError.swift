@@ -32,7 +32,7 @@ struct SQLiteError: Error, Equatable {
         case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             "the file cannot be opened; check its owner and permissions and those of its folder"
         case SQLITE_CORRUPT: "the file is damaged; \(role.remedyForDamage)"
-        case SQLITE_NOTADB: "the file is not an SQLite database; choose another path"
+        case SQLITE_NOTADB: "the file is not an SQLite database; \(role.remedyForStranger)"
         case SQLITE_IOERR: "the disk or the file system reported an error; check both and run again"
         case SQLITE_NOMEM: "no memory is left"
         default: "this was not expected; run again, and report it if it stays"

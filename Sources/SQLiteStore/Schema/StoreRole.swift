@@ -12,6 +12,8 @@ struct StoreRole: Sendable {
     let busy: TapedeckError.Code
     /// What to do about a damaged file.
     let remedyForDamage: String
+    /// What to do about a file that holds something else, perhaps because its beginning was destroyed.
+    let remedyForStranger: String
 
     /// The host's memory between runs.
     static let ledger = StoreRole(
@@ -20,7 +22,9 @@ struct StoreRole: Sendable {
         failed: .ledgerFailed,
         busy: .ledgerBusy,
         remedyForDamage:
-            "run `tapedeck repair`, which makes it anew from the sinks' files, or put a backup in its place"
+            "run `tapedeck repair`, which makes it anew from the sinks' files",
+        remedyForStranger:
+            "if it was the ledger, run `tapedeck repair`, which makes it anew from the sinks' files; else choose another path"
     )
 
     /// A database of records.
@@ -30,7 +34,8 @@ struct StoreRole: Sendable {
         failed: .sinkFailed,
         busy: .sinkFailed,
         remedyForDamage: "put a backup in its place that is not older than the ledger, or move it away and run "
-            + "`tapedeck repair`"
+            + "`tapedeck repair`",
+        remedyForStranger: "choose another path"
     )
 
     /// A refusal in words.

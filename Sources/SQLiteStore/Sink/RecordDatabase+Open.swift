@@ -28,7 +28,7 @@ extension RecordDatabase {
         } catch let error as SQLiteError {
             throw error.described(file, as: .records)
         } catch let error as SystemError {
-            throw StoreRole.records.refusal("the database \(file) cannot be opened: \(error)")
+            throw StoreRole.records.refusal("the database \(file) cannot be opened: \(error); \(error.advice)")
         }
     }
 
@@ -176,7 +176,8 @@ private struct Expectation {
         guard isKnown || state.sequence == 0, try state.sequence > 0 || !Self.holdsRecords(connection) else {
             throw StoreRole.records.refusal(
                 "the database \(file) already holds records that this ledger knows nothing of: "
-                    + "move the file away, or use the ledger that wrote it"
+                    + "if the ledger was lost or removed, run `tapedeck repair`; else move the file away, or use the ledger "
+                    + "that wrote it"
             )
         }
         guard state.sequence >= sequence else {

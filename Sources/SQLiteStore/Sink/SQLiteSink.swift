@@ -108,7 +108,9 @@ public actor SQLiteSink: Sink {
         } catch {
             database.rollBack()
             let described = (error as? SQLiteError)?.described(file, as: .records)
-            let failure = described ?? error as? TapedeckError ?? refusal("the database \(file) failed")
+            let failure =
+                described ?? error as? TapedeckError
+                ?? refusal("the database \(file) failed: run again, and report it if it stays")
             self.failure = failure
             throw failure
         }

@@ -3,7 +3,7 @@ import RecordingKit
 
 /// What to do about a failure, by its code.
 enum Advice {
-    /// One sentence or more; nil when the reason itself says everything.
+    /// One sentence or more; nil when the reason itself says everything, as those of sinks and ledgers do.
     static func text(for code: TapedeckError.Code, connector: ConnectorDescriptor?, retryAt: Timestamp?) -> String? {
         switch code {
         case .unauthorized, .forbidden:
@@ -23,8 +23,6 @@ enum Advice {
             "Run again with a larger --max-audit-reads, or without it."
         case .notJSON:
             "Check baseURL, and whether a proxy or a login page answers in the platform's place."
-        case .sinkFailed:
-            "Check the sink's folder and its free space."
         case .ledgerBusy:
             "Run again when it has ended; \"tapedeck sync --wait 10m\" waits for that."
         case .stopped:
