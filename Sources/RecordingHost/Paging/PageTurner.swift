@@ -150,7 +150,10 @@ struct PageTurner: Sendable {
     }
 
     private func items(of response: APIResponse) throws -> [JSONValue] {
-        if response.status == 204 || response.status == 205 { return [] }
+        // Nothing at all is no list: that there are no items is said by an empty one.
+        if response.status == 204 || response.status == 205 {
+            throw TapedeckError(.malformedResponse, "The answer has no content where a list was due.")
+        }
         guard let list = response.json.value(at: paging.items), list.kind == .array else {
             throw TapedeckError(.malformedResponse, "The answer has no list at \"\(paging.items)\".")
         }

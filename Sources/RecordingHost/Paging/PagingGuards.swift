@@ -12,6 +12,10 @@ struct PagingGuards: Sendable {
     private(set) var received = 0
     /// How many items the platform said there are when the pass began.
     private(set) var promised: Int?
+    /// The most items that the platform said there are in this pass.
+    private var mostPromised: Int?
+    /// Whether an earlier reading took pages over, whose items are counted but not known.
+    private var hasResumed = false
     private var emptyPages = 0
     private var hasReadAgain = false
     /// How many pages were admitted.
@@ -28,6 +32,7 @@ struct PagingGuards: Sendable {
         pages = place.pages
         received = place.received
         promised = place.promised
+        hasResumed = true
     }
 
     /// Notes the token or link that leads to the next page.
@@ -57,6 +62,7 @@ struct PagingGuards: Sendable {
             }
             // What was there when the pass began: rows that are added meanwhile are left to the next run.
             promised = promised ?? Int(count)
+            mostPromised = max(mostPromised ?? 0, Int(count))
         }
         if !items.isEmpty { try watchContent(items, tolerating: endsByItself(response) ? 2 * items.count : 0) }
         guard let key = paging.itemKey else {
@@ -83,14 +89,16 @@ struct PagingGuards: Sendable {
 
     /// Compares what came with what the platform says there is, at the end of the listing.
     ///
-    /// - Returns: whether to read once more from the first page, because items slipped through while pages shifted.
-    /// - Throws: `count_mismatch` when items are missing after that too.
+    /// - Returns: whether to read once more from the first page, because items came or went while pages shifted.
+    /// - Throws: `count_mismatch` when the numbers differ after that too: items are missing, or the platform's number is not that
+    ///   of its items and proves nothing.
     mutating func mustReadAgain() throws -> Bool {
-        guard let promised, received < promised else { return false }
+        guard let promised, received < promised || isMoreThanPromised else { return false }
         guard paging.itemKey != nil, !hasReadAgain else {
+            let number = received < promised ? "\(promised)" : "\(mostPromised ?? promised) at most"
             throw TapedeckError(
                 .countMismatch,
-                "\(received) items came although the platform says that there are \(promised)."
+                "\(received) items came although the platform says that there are \(number)."
             )
         }
         hasReadAgain = true
@@ -99,8 +107,15 @@ struct PagingGuards: Sendable {
         keysOfThisPass = []
         received = 0
         self.promised = nil
+        mostPromised = nil
         emptyPages = 0
         return true
+    }
+
+    /// Whether more items came than there ever were by the platform's word; only items with keys are surely different ones.
+    private var isMoreThanPromised: Bool {
+        guard let mostPromised, paging.itemKey != nil, !hasResumed else { return false }
+        return received > mostPromised
     }
 
     /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal, but hardly three.

@@ -220,6 +220,26 @@ struct GuardTests {
         #expect(odd.code == .malformedResponse)
     }
 
+    @Test(
+        "More items with keys than there ever were by the platform's word is an error, after one more reading",
+        arguments: [("3", 4, .countMismatch), ("4", 4, nil), ("grows", 4, nil), ("null", 4, nil)]
+            as [(String, Int, TapedeckError.Code?)]
+    )
+    func tooManyItems(total: String, count: Int, code: TapedeckError.Code?) throws {
+        var paging = Paging.cursor(at: "/next", parameter: "c", items: "/items")
+        paging.totalCount = "/total"
+        paging.itemKey = "id"
+        let outcome = try read(paging) { number in
+            let place = number % count
+            let said = total == "grows" ? "\(place + 1)" : total
+            let next = place < count - 1 ? "\(place)" : "null"
+            return try answer(#"{"items":[{"id":\#(place)}],"total":\#(said),"next":\#(next)}"#)
+        }
+        #expect(outcome.code == code)
+        #expect(outcome.items.count == count)
+        #expect(outcome.pages == (code == nil ? count : 2 * count))
+    }
+
     @Test("The page after a broken link throws, located, and the page before it was handed over") func pager()
         async throws
     {

@@ -137,11 +137,14 @@ struct StrategyTests {
         #expect(try turner.follow(answer(#"{"items":[]}"#)).next == nil)
     }
 
-    @Test("An empty answer with 204 has no items; any other answer without its list is an error") func missingList()
-        throws
-    {
-        var turner = try PageTurner(.single(items: "/items"))
-        #expect(try turner.follow(answer("null", status: 204)).items.isEmpty)
+    @Test("An answer without content, or without its list, is an error: nothing says that there is nothing")
+    func missingList() throws {
+        for status in [204, 205] {
+            var turner = try PageTurner(.single(items: "/items"))
+            #expect(throws: TapedeckError(.malformedResponse, "")) {
+                try turner.follow(answer("null", status: status))
+            }
+        }
         for json in ["{}", #"{"items":null}"#, #"{"items":{}}"#, "[]"] {
             var turner = try PageTurner(.single(items: "/items"))
             #expect(throws: TapedeckError(.malformedResponse, "")) { try turner.follow(answer(json)) }
