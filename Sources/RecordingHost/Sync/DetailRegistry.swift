@@ -10,10 +10,11 @@ final class DetailRegistry: Sendable {
         var readings = 0
         /// What the last reading failed with; nil when none has failed, or one succeeded after it.
         var failure: (any Error)?
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
     }
 
     private let entries = Mutex<[String: Entry]>([:])
+    private let tickets = Atomic(0)
 
     /// Notes that recordings may be read from now on: before it is asked which of them are.
     func begin(_ recordingIDs: some Sequence<String>) {
@@ -35,34 +36,38 @@ final class DetailRegistry: Sendable {
     /// Whether the recording's events are being read, or could not be read.
     func isOpen(_ recordingID: String) -> Bool { entries.withLock { $0[recordingID] != nil } }
 
-    /// Waits until nobody reads the recording's events any more.
-    ///
-    /// Whoever reads them does so whether or not somebody waits, and ends at once when the run is cancelled.
+    /// Waits until nobody reads the recording's events any more; ends at once when the task is cancelled.
     ///
     /// - Returns: why they could not be read; nil when they were.
     func outcome(of recordingID: String) async -> (any Error)? {
-        await withCheckedContinuation { continuation in
-            let isOver = entries.withLock { entries in
-                guard let entry = entries[recordingID], entry.readings > 0 else { return true }
-                entries[recordingID]?.waiting.append(continuation)
-                return false
+        let ticket = tickets.add(1, ordering: .relaxed).newValue
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = entries.withLock { entries in
+                    guard !Task.isCancelled, let entry = entries[recordingID], entry.readings > 0 else { return true }
+                    entries[recordingID]?.waiting[ticket] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isOver { continuation.resume() }
+        } onCancel: {
+            entries.withLock { $0[recordingID]?.waiting.removeValue(forKey: ticket) }?.resume()
         }
-        return entries.withLock { $0[recordingID]?.failure }
+        let (failure, isOpen) = entries.withLock { ($0[recordingID]?.failure, ($0[recordingID]?.readings ?? 0) > 0) }
+        return failure ?? (isOpen && Task.isCancelled ? CancellationError() : nil)
     }
 
     private func end(_ recordingID: String, _ change: (inout Entry) -> Void) {
-        let waiting = entries.withLock { entries -> [CheckedContinuation<Void, Never>] in
-            guard var entry = entries.removeValue(forKey: recordingID) else { return [] }
+        let waiting = entries.withLock { entries -> [Int: CheckedContinuation<Void, Never>] in
+            guard var entry = entries.removeValue(forKey: recordingID) else { return [:] }
             entry.readings -= 1
             change(&entry)
-            let waiting = entry.readings == 0 ? entry.waiting : []
-            if entry.readings == 0 { entry.waiting = [] }
+            let waiting = entry.readings == 0 ? entry.waiting : [:]
+            if entry.readings == 0 { entry.waiting = [:] }
             // What was read and is waited for by nobody is not remembered: the ledger knows it.
             if entry.readings > 0 || entry.failure != nil { entries[recordingID] = entry }
             return waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting.values { continuation.resume() }
     }
 }

@@ -92,6 +92,22 @@ struct DetailRegistryTests {
         #expect(await registry.outcome(of: "b") == nil && !registry.isOpen("b"))
     }
 
+    @Test("lets go of who is cancelled, and of nobody else")
+    func cancelled() async {
+        let registry = DetailRegistry()
+        registry.begin(["a"])
+        await withTaskGroup(of: (any Error)?.self) { group in
+            group.addTask { await registry.outcome(of: "a") }
+            await Task.yield()
+            group.cancelAll()
+            let ended = await group.next() ?? nil
+            #expect(ended is CancellationError)
+        }
+        #expect(registry.isOpen("a"))
+        registry.end("a", failure: nil)
+        #expect(!registry.isOpen("a"))
+    }
+
     @Test("wakes all who wait, when the last reading has ended")
     func waiting() async {
         let registry = DetailRegistry()
