@@ -20,10 +20,17 @@ struct ResumptionTests {
         requests.filter { $0.endpoint == .webexAccessDetail }.map(\.target)
     }
 
-    @Test("is continued at the page that failed, and no detail is asked for twice", arguments: [3, 6, 9])
-    func serverError(page: Int) async throws {
+    @Test(
+        "is continued at the page that failed, and no detail is asked for twice",
+        arguments: [3, 6, 9],
+        [.serverError(500), .resetBeforeResponse, .resetInBody, .shortBody] as [FaultEffect]
+    )
+    func cut(page: Int, effect: FaultEffect) async throws {
         var plan = plan()
-        plan.faults = [Fault(.serverError(500), on: .endpoint(.webexAccessSummary), .range(page...(page + 7)))]
+        // As often as the request is sent: a short body is given up sooner, and a connection that was used before and is reset
+        // before anything came is tried once more by the transport itself.
+        let tries = effect == .shortBody ? 4 : effect == .resetBeforeResponse ? 9 : 8
+        plan.faults = [Fault(effect, on: .endpoint(.webexAccessSummary), .range(page...(page + tries - 1)))]
         try await Scenario.with(plan) { scenario in
             scenario.simulator.keepRequests()
             let source = [scenario.simulator.webexSource(limits: LimitOverrides(concurrency: 1))]
