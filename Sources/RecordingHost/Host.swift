@@ -8,6 +8,7 @@ public struct Host: Sendable {
     private let registry: ConnectorRegistry
     private let configuration: HostConfiguration
     private let transport: any HTTPTransport
+    private let media: MediaFacilities?
     private let clock: any HostClock
     private let jitter: @Sendable () -> Double
 
@@ -17,18 +18,21 @@ public struct Host: Sendable {
     ///   - registry: the connectors that the configuration may name.
     ///   - configuration: what is to be read.
     ///   - transport: sends the requests of all sources.
+    ///   - media: fetches and keeps files; nil when no source reads media.
     ///   - clock: tells the time and waits; default the machine's.
     ///   - jitter: a random number, 0 ..< 1, for each back-off; default the system's generator.
     public init(
         registry: ConnectorRegistry,
         configuration: HostConfiguration,
         transport: any HTTPTransport,
+        media: MediaFacilities? = nil,
         clock: any HostClock = SystemClock(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.registry = registry
         self.configuration = configuration
         self.transport = transport
+        self.media = media
         self.clock = clock
         self.jitter = jitter
     }

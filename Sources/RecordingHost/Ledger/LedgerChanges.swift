@@ -23,6 +23,8 @@ public struct LedgerChanges: Sendable {
     public var mediaDemands: [MediaDemand] = []
     /// What became of recordings whose media were asked for.
     public var mediaProgress: [MediaProgress] = []
+    /// How far the manifests of media folders have come, by folder.
+    public var manifestHeads: [String: ManifestHead] = [:]
     /// Requests that left entries in a customer's audit trail.
     public var auditReads: [AuditRead] = []
     /// Where the sinks are after the records of this commit; sinks that are not named stay where they were.
@@ -36,6 +38,7 @@ public struct LedgerChanges: Sendable {
         recordings.isEmpty && events.isEmpty && passes.isEmpty && listings.isEmpty && skippedParts.isEmpty
             && openListings.isEmpty && droppedListings.isEmpty && finishedDetails.isEmpty && auditReads.isEmpty
             && mediaDemands.isEmpty && mediaProgress.isEmpty
+            && manifestHeads.isEmpty
             && sinkPositions.isEmpty
     }
 }

@@ -92,6 +92,8 @@ public struct SourceCounts: Sendable, Hashable {
     public var waited: Duration = .zero
     /// Entries that the run left in the customer's audit trail.
     public var auditReads = 0
+    /// What became of the media that were asked for.
+    public var media = MediaCounts()
 
     /// Counts nothing.
     public init() {}

@@ -53,6 +53,8 @@ struct RecorderResult: Sendable {
     var written: [RecordKind: Int] = [:]
     /// Recordings whose access events are to be read now.
     var details: [DetailTask] = []
+    /// Recordings whose media are wanted and were not before.
+    var mediaDemands = 0
     /// Recordings whose access events are due as well, and which another listing of this run has returned before.
     var awaited: [DetailTask] = []
 }

@@ -63,6 +63,21 @@ struct MediaBook {
         .sorted { $0.number < $1.number }.prefix(limit).map(\.self)
     }
 
+    func stored(of source: String?, after number: Int64, limit: Int) -> [StoredMedium] {
+        entries.filter { key, entry in
+            (source ?? key.source) == key.source && entry.number > number
+                && entry.files.values.contains { $0.medium?.state == .stored }
+        }
+        .sorted { $0.value.number < $1.value.number }.prefix(limit)
+        .flatMap { key, entry in
+            entry.files.values.sorted { $0.rendition < $1.rendition }.compactMap(\.medium)
+                .filter { $0.state == .stored }
+                .map {
+                    StoredMedium(number: entry.number, key: key, medium: $0, date: entry.demand.recording.mediaDate)
+                }
+        }
+    }
+
     func standing(of source: String) -> MediaStanding {
         var standing = MediaStanding()
         for (key, entry) in entries where key.source == source {

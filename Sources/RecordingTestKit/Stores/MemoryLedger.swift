@@ -167,6 +167,16 @@ public actor MemoryLedger: Ledger {
         media.entries[key]?.files[rendition, default: MediaFile(rendition: rendition)].journal = journal
     }
 
+    /// Files that are stored.
+    public func storedMedia(of source: String?, after number: Int64, limit: Int) -> [StoredMedium] {
+        media.stored(of: source, after: number, limit: limit)
+    }
+
+    /// How far the manifest in a folder had come.
+    public func manifestHead(in folder: String) -> ManifestHead? {
+        commits.last { $0.manifestHeads[folder] != nil }?.manifestHeads[folder]
+    }
+
     /// A source's media in numbers.
     public func mediaStanding(of source: String) -> MediaStanding { media.standing(of: source) }
 

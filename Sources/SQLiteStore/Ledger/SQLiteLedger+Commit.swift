@@ -26,6 +26,7 @@ extension SQLiteLedger {
         for listing in changes.droppedListings { try forget(listing, connection) }
         for demand in changes.mediaDemands { try write(demand, connection) }
         for progress in changes.mediaProgress { try write(progress, connection) }
+        for (folder, head) in changes.manifestHeads { try write(head, of: folder, connection) }
         for read in changes.auditReads { try write(read, connection) }
         for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
     }

@@ -53,6 +53,10 @@ struct JournalLedger: Ledger {
     func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws {
         await base.setMediaJournal(journal, of: rendition, key)
     }
+    func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium] {
+        await base.storedMedia(of: source, after: number, limit: limit)
+    }
+    func manifestHead(in folder: String) async throws -> ManifestHead? { await base.manifestHead(in: folder) }
     func mediaStanding(of source: String) async throws -> MediaStanding { await base.mediaStanding(of: source) }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] {
         await base.auditReads(of: recordings, in: source)

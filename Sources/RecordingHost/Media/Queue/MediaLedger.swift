@@ -14,6 +14,12 @@ public protocol MediaLedger: Sendable {
     /// complete.
     func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws
 
+    /// Files that are stored, of all sources or of one, with task numbers above `number`, in order, at most `limit`.
+    func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium]
+
+    /// How far the manifest in a folder had come at the last commit that named it; nil when none did.
+    func manifestHead(in folder: String) async throws -> ManifestHead?
+
     /// A source's media in numbers; costs one look at each task.
     func mediaStanding(of source: String) async throws -> MediaStanding
 

@@ -96,6 +96,26 @@ public struct MediaProgress: Sendable {
     }
 }
 
+/// A stored file and the recording that it belongs to.
+public struct StoredMedium: Sendable {
+    /// The number of the recording's task.
+    public var number: Int64
+    /// Names the recording.
+    public var key: MediaTaskKey
+    /// What was last written about the file.
+    public var medium: Medium
+    /// When the recording began, or was made, or ended: the first that is known.
+    public var date: Timestamp?
+
+    /// Describes a stored file.
+    public init(number: Int64, key: MediaTaskKey, medium: Medium, date: Timestamp?) {
+        self.number = number
+        self.key = key
+        self.medium = medium
+        self.date = date
+    }
+}
+
 /// A source's media in numbers.
 public struct MediaStanding: Sendable, Hashable {
     /// Recordings that are still to be asked for, those included that were tried in vain.
