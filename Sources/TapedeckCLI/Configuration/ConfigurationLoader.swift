@@ -51,7 +51,7 @@ struct ConfigurationLoader {
         add(hostProblems(host, root: root), to: &diagnostics)
         add(draft.sinks.flatMap { sinkProblems($0, root: root) }, to: &diagnostics)
         add(repeatedSinks(draft, root: root), to: &diagnostics)
-        add(folderProblems(draft, root: root), to: &diagnostics)
+        add(folderProblems(draft, root: root, for: purpose), to: &diagnostics)
         diagnostics += mediaWarnings(draft, root: root)
         var warnings = diagnostics.filter { $0.severity == .warning }
         if !warnings.filter({ $0.message.hasPrefix("A secret ") }).isEmpty, files.isReadableByOthers(absolutePath) {
@@ -189,12 +189,13 @@ extension ConfigurationLoader {
         return problems
     }
 
-    private func folderProblems(_ draft: ConfigurationDraft, root: JSON5Node) -> [Diagnostic] {
+    private func folderProblems(_ draft: ConfigurationDraft, root: JSON5Node, for purpose: Purpose) -> [Diagnostic] {
         var problems: [Diagnostic] = []
         if let obstacle = files.obstacle(toWritingFile: draft.ledgerPath) {
             problems.append(diagnostic(["ledger"], obstacle, knownNames: [], root: root))
         }
-        if let folder = draft.mediaFolder, let obstacle = files.obstacle(toWritingInto: folder) {
+        // Files are looked at on a disk that is mounted for reading alone, too.
+        if purpose != .mediaOnly, let folder = draft.mediaFolder, let obstacle = files.obstacle(toWritingInto: folder) {
             problems.append(diagnostic(["media", "directory"], obstacle, knownNames: [], root: root))
         }
         return problems

@@ -116,6 +116,16 @@ struct VerifyCommandTests {
         #expect(finding?["detail"]?.isNull == true)
     }
 
+    @Test("A folder that can only be read is compared as any other")
+    func readOnly() async throws {
+        let tool = TestTool(configuration: Self.configuration("media: { directory: \"\(folder.path)\" }"))
+        tool.files.putFolder(folder.path)
+        tool.files.makeReadOnly(folder.path)
+        #expect(try await tool.run("verify", environment: [:], output: captured.output()) == .complete)
+        #expect(try await tool.run("sync", environment: [:], output: captured.output()) == .configurationInvalid)
+        #expect(captured.error.contains("media.directory: "))
+    }
+
     @Test("The head alone is printed, and is found again")
     func headAlone() async throws {
         #expect(try await run("verify --head") == .complete)
