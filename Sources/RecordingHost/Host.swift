@@ -132,6 +132,7 @@ public struct Host: Sendable {
                 ledger: ledger,
                 sinks: sinks,
                 machinery: SourceMachinery(transport: transport, clock: clock, jitter: jitter),
+                media: media,
                 onProgress: onProgress
             )
             let report = try await run.perform()
@@ -152,7 +153,7 @@ public struct Host: Sendable {
                 of: assembly,
                 ledger: ledger,
                 monitor: monitor,
-                auditBudget: AuditBudget(limit: 0),
+                auditBudget: AuditBudget(limit: 0, ledger: ledger),
                 pacers: PacerPool([assembly], clock: clock),
                 attempts: 3
             )

@@ -1,34 +1,35 @@
 import RecordingKit
 import Synchronization
 
-/// Counts the entries that a run leaves in customers' audit trails, refuses what goes beyond the limit, and keeps what is to be
-/// noted in the ledger.
+/// Counts the entries that a run leaves in customers' audit trails, refuses what goes beyond the limit, and notes each in the ledger
+/// before it is caused.
 ///
 /// Safe to use from any task.
 final class AuditBudget: Sendable {
-    private struct State {
-        var spent = 0
-        var unnoted: [AuditRead] = []
+    private let limit: Int?
+    private let ledger: any Ledger
+    private let spent = Mutex(0)
+
+    /// - Parameters:
+    ///   - limit: how many entries the run may leave; nil for no limit.
+    ///   - ledger: remembers each of them.
+    init(limit: Int?, ledger: any Ledger) {
+        self.limit = limit
+        self.ledger = ledger
     }
 
-    private let limit: Int?
-    private let state = Mutex(State())
-
-    /// - Parameter limit: how many entries the run may leave; nil for no limit.
-    init(limit: Int?) { self.limit = limit }
-
-    /// Counts a request before it is sent.
+    /// Counts a request and notes it, before it is sent: what a killed run has caused is known as well.
     ///
-    /// - Throws: `TapedeckError` with code `audit_budget_exhausted` when it would go beyond the limit.
-    func spend(on request: APIRequest, of source: String, at time: Timestamp) throws {
-        guard request.auditCost > 0 else { return }
+    /// - Returns: what was noted; nil for a request that leaves nothing.
+    /// - Throws: `TapedeckError` with code `audit_budget_exhausted` when it would go beyond the limit, `ledger_failed` when it cannot be
+    ///   noted.
+    func spend(on prepared: PreparedRequest, of source: String, at time: Timestamp) async throws -> AuditRead? {
+        let request = prepared.request
+        guard request.auditCost > 0 else { return nil }
         let endpoint = "\(request.method) \(request.endpoint)"
-        let isAllowed = state.withLock { state in
-            if let limit, state.spent + request.auditCost > limit { return false }
-            state.spent += request.auditCost
-            state.unnoted.append(
-                AuditRead(source: source, endpoint: endpoint, sentAt: time, requestID: nil, cost: request.auditCost)
-            )
+        let isAllowed = spent.withLock { spent in
+            if let limit, spent + request.auditCost > limit { return false }
+            spent += request.auditCost
             return true
         }
         guard isAllowed else {
@@ -40,13 +41,23 @@ final class AuditBudget: Sendable {
             error.endpoint = endpoint
             throw error
         }
+        let read = AuditRead(
+            source: source,
+            recordingID: prepared.recordingID,
+            endpoint: endpoint,
+            sentAt: time.toMilliseconds,
+            requestID: nil,
+            cost: request.auditCost
+        )
+        var changes = LedgerChanges()
+        changes.auditReads = [read]
+        try await ledger.commit(changes)
+        return read
     }
 
-    /// Hands over what is not in the ledger yet.
-    func takeUnnoted() -> [AuditRead] {
-        state.withLock { state in
-            defer { state.unnoted = [] }
-            return state.unnoted
-        }
+    /// Notes what the answer says: the platform's own id of the request, and what time it is there.
+    func answered(_ read: AuditRead?, requestID: String?, platformTime: Timestamp?) async throws {
+        guard let read, requestID != nil || platformTime != nil else { return }
+        try await ledger.noteAnswer(to: read, requestID: requestID, platformTime: platformTime)
     }
 }

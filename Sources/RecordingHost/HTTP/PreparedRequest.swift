@@ -4,6 +4,8 @@ import RecordingKit
 struct PreparedRequest: Sendable {
     /// What the connector asked for.
     var request: APIRequest
+    /// The recording that it is about, where it is about one.
+    var recordingID: String?
     /// A link that the platform handed out, in place of the request's own path and query.
     var link: HTTPURL?
     /// Parameters that the link has dropped and that are put back.

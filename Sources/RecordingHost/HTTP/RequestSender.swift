@@ -91,12 +91,17 @@ struct RequestSender: Sendable {
         defer { pacer.finish(permit, outcome) }
         if let end = longWait.end { throw waitTooLong(until: end, prepared) }
         let credential = try await authenticator.credential()
-        try auditBudget.spend(on: prepared.request, of: destination.source, at: clock.now)
+        let read = try await auditBudget.spend(on: prepared, of: destination.source, at: clock.now)
         monitor.sent(isRepeated: isRepeated, auditCost: prepared.request.auditCost)
         let sentAt = clock.now
         do {
             let response = try await RedirectFollower(transport: transport, credential: credential)
                 .send(makeRequest(prepared, credential))
+            try await auditBudget.answered(
+                read,
+                requestID: response.headers.requestID(in: destination.requestIDHeader),
+                platformTime: response.headers["Date"].flatMap { HTTPDate.parse($0, now: sentAt) }
+            )
             try checkClock(response, sentAt: sentAt, prepared)
             let (verdict, json) = classifier.classify(response, now: clock.now)
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())

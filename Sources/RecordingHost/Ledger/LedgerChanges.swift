@@ -89,6 +89,8 @@ public struct AuditRead: Sendable, Hashable {
     public var sentAt: Timestamp
     /// The platform's id of the request.
     public var requestID: String?
+    /// When it was answered, by the platform's clock, which also stamps the entries; nil when that is not known.
+    public var platformTime: Timestamp?
     /// How many entries it left.
     public var cost: Int
 

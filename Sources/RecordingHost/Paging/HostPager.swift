@@ -68,9 +68,11 @@ struct HostExecutor: APIExecutor {
     let sender: RequestSender
     /// Follows the pages, where a cut listing is to be continued.
     var journey: PageJourney?
+    /// The recording that is asked for, where it is one.
+    var recordingID: String?
 
     func send(_ request: APIRequest) async throws -> APIResponse {
-        try await sender.send(PreparedRequest(request: request))
+        try await sender.send(PreparedRequest(request: request, recordingID: recordingID))
     }
 
     func pager(for request: APIRequest, paging: Paging) -> any Pager {

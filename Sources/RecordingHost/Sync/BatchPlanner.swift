@@ -13,6 +13,7 @@ struct BatchPlanner {
     private var changedRecordings: Set<RecordingKey> = []
     private var events: [String: [EventKey: UInt64]]
     private var media: [RecordingKey: UInt64]
+    private let ownReads: [RecordingKey: [AuditRead]]
     private let includesRaw: Bool
     /// What this run has seen.
     private(set) var sighted: SightedRecordings
@@ -27,12 +28,14 @@ struct BatchPlanner {
     ///   - recordings: what the ledger knows of the recordings that the work is about.
     ///   - events: what it knows of the events, by source.
     ///   - media: under which revision their media are wanted already.
+    ///   - ownReads: the entries that the host has left in the recordings' audit trails.
     ///   - includesRaw: whether records carry the platform's own object.
     ///   - sighted: what this run has seen before.
     init(
         recordings: [RecordingKey: KnownRecording],
         events: [String: [EventKey: UInt64]],
         media: [RecordingKey: UInt64] = [:],
+        ownReads: [RecordingKey: [AuditRead]] = [:],
         includesRaw: Bool,
         sighted: consuming SightedRecordings = SightedRecordings()
     ) {
@@ -40,6 +43,7 @@ struct BatchPlanner {
         self.recordings = recordings
         self.events = events
         self.media = media
+        self.ownReads = ownReads
         self.includesRaw = includesRaw
     }
 
@@ -60,7 +64,8 @@ struct BatchPlanner {
                 )
             }
             return RecorderResult()
-        case .media(let origin, let progress, let observedAt):
+        case .media(let origin, let progress, let heads, let observedAt):
+            changes.manifestHeads.merge(heads) { $0.number > $1.number ? $0 : $1 }
             return add(progress, origin, observedAt)
         }
     }
@@ -185,14 +190,16 @@ struct BatchPlanner {
         _ completion: EventCompletion?
     ) -> RecorderResult {
         var result = RecorderResult()
-        for item in numbered {
+        let own = ownReads[RecordingKey(source: origin.source, id: recordingID)] ?? []
+        let verdicts = SelfInducement(reads: own).verdicts(numbered.map(\.event))
+        for (item, isSelfInduced) in zip(numbered, verdicts) {
             let key = EventKey(recordingID: recordingID, eventID: item.id)
             let encoded = encode(origin) {
                 $0.encode(
                     item.event,
                     id: item.id,
                     isSynthetic: item.isSynthetic,
-                    isSelfInduced: origin.selfInduced
+                    isSelfInduced: isSelfInduced
                 )
             }
             guard events[origin.source]?[key] != encoded.content else { continue }
@@ -202,7 +209,7 @@ struct BatchPlanner {
                 item.event,
                 id: item.id,
                 isSynthetic: item.isSynthetic,
-                isSelfInduced: origin.selfInduced
+                isSelfInduced: isSelfInduced
             )
             write(payload, encoded, origin, observedAt, &result)
         }

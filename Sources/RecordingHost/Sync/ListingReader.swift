@@ -8,6 +8,8 @@ struct ListingReader: Sendable {
     let recorder: Recorder
     let monitor: SourceMonitor
     let clock: any HostClock
+    /// Told when recordings were found whose media are wanted.
+    let bell = MediaBell()
     /// Shared by all listings of the source in this run.
     let details = DetailRegistry()
 

@@ -69,6 +69,7 @@ struct ListingReading: Sendable {
             var result = try await reader.recorder.record(
                 .page(reader.origin, listing: part, rows: rows, observedAt: reader.clock.now.toMilliseconds)
             )
+            if result.mediaDemands > 0 { reader.bell.ring() }
             // What is remembered from before the cut is being read already.
             result.details.removeAll { progress.isRemembered($0.recording.id) }
             reader.details.release(ids.subtracting(result.details.map(\.recording.id)))

@@ -7,7 +7,6 @@ import RecordingKit
 actor Recorder {
     private let ledger: any Ledger
     private let sinks: [any Sink]
-    private let auditBudget: AuditBudget
     private let includesRaw: Bool
     private var queue: [Waiting] = []
     private var isBusy = false
@@ -24,10 +23,9 @@ actor Recorder {
         case takeOver
     }
 
-    init(ledger: any Ledger, sinks: [any Sink], auditBudget: AuditBudget, includesRaw: Bool) {
+    init(ledger: any Ledger, sinks: [any Sink], includesRaw: Bool) {
         self.ledger = ledger
         self.sinks = sinks
-        self.auditBudget = auditBudget
         self.includesRaw = includesRaw
     }
 
@@ -83,15 +81,6 @@ actor Recorder {
         }
     }
 
-    /// Keeps what is left to be noted once all sources have ended: audit reads of requests that no record followed.
-    func finish() async throws {
-        guard failure == nil else { return }
-        var changes = LedgerChanges()
-        changes.auditReads = auditBudget.takeUnnoted()
-        guard !changes.isEmpty else { return }
-        try await withoutCancellation { [ledger, changes] in try await ledger.commit(changes) }
-    }
-
     private func commit(_ works: [RecorderWork]) async -> [Result<RecorderResult, TapedeckError>] {
         if failure == nil {
             do {
@@ -109,13 +98,13 @@ actor Recorder {
             recordings: try await knownRecordings(works),
             events: try await knownEvents(works),
             media: try await mediaRevisions(works),
+            ownReads: try await ownReads(works),
             includesRaw: includesRaw,
             sighted: takeSighted()
         )
         let results = works.map { planner.add($0) }
         sighted = planner.sighted
         var changes = planner.finish()
-        changes.auditReads = auditBudget.takeUnnoted()
         let batch = planner.batch
         if !batch.isEmpty {
             for sink in sinks {
@@ -152,6 +141,20 @@ actor Recorder {
             }
         }
         return known
+    }
+
+    private func ownReads(_ works: [RecorderWork]) async throws -> [BatchPlanner.RecordingKey: [AuditRead]] {
+        var ids: [String: Set<String>] = [:]
+        for case .events(let origin, let id, _, _, _) in works where origin.mayCauseReads {
+            ids[origin.source, default: []].insert(id)
+        }
+        var reads: [BatchPlanner.RecordingKey: [AuditRead]] = [:]
+        for (source, sourceIDs) in ids {
+            for (id, own) in try await ledger.auditReads(of: Array(sourceIDs), in: source) {
+                reads[BatchPlanner.RecordingKey(source: source, id: id)] = own
+            }
+        }
+        return reads
     }
 
     private func mediaRevisions(_ works: [RecorderWork]) async throws -> [BatchPlanner.RecordingKey: UInt64] {

@@ -11,8 +11,8 @@ struct RecordOrigin: Sendable {
     var readsEvents: Bool { reads.contains(.accessEvents) }
     /// Whether media are fetched.
     var readsMedia: Bool { reads.contains(.media) }
-    /// Whether the events may have been caused by the host itself: false when it never left an entry in an audit trail.
-    let selfInduced: Bool?
+    /// Whether the host itself may have left entries in the source's audit trails.
+    let mayCauseReads: Bool
 }
 
 /// Something to be recorded: a page, the accesses of one recording, or how a listing ended and whether it can be continued.
@@ -26,8 +26,9 @@ enum RecorderWork: Sendable {
         completion: EventCompletion?
     )
     case listing(ListingOutcome, canContinue: Bool)
-    /// What became of a recording's media, as far as it differs from what was written before.
-    case media(RecordOrigin, MediaProgress, observedAt: Timestamp)
+    /// What became of a recording's media, as far as it differs from what was written before, with the heads of manifests that say
+    /// so.
+    case media(RecordOrigin, MediaProgress, [String: ManifestHead], observedAt: Timestamp)
 }
 
 /// An access event with its final id.

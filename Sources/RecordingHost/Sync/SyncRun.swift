@@ -8,6 +8,8 @@ struct SyncRun: Sendable {
     let ledger: any Ledger
     let sinks: [any Sink]
     let machinery: SourceMachinery
+    /// Fetches and keeps files; nil when no source reads media.
+    let media: MediaFacilities?
     let onProgress: @Sendable (SourceProgress) -> Void
 
     private var clock: any HostClock { machinery.clock }
@@ -36,10 +38,12 @@ struct SyncRun: Sendable {
             try await ledger.sourceStatuses().map { ($0.source, $0.auditReads) },
             uniquingKeysWith: +
         )
-        let auditBudget = AuditBudget(limit: request.maximumAuditReads)
-        let recorder = Recorder(ledger: ledger, sinks: sinks, auditBudget: auditBudget, includesRaw: includesRaw)
+        let auditBudget = AuditBudget(limit: request.maximumAuditReads, ledger: ledger)
+        let recorder = Recorder(ledger: ledger, sinks: sinks, includesRaw: includesRaw)
         let pacers = PacerPool(assemblies, clock: clock)
         var runs: [SourceRun] = []
+        var mediaRuns: [Int: MediaRun] = [:]
+        let desk = try await mediaDesk(recorder)
         for assembly in assemblies {
             let hasCausedReads = auditReads[assembly.configuration.id, default: 0] > 0
             let origin = origin(of: assembly, run: run, hasCausedReads: hasCausedReads)
@@ -55,8 +59,9 @@ struct SyncRun: Sendable {
                     pacers: pacers
                 )
             )
+            mediaRuns[runs.count - 1] = desk?.run(assembly, runs[runs.count - 1].reader)
         }
-        let endings = await read(runs)
+        let endings = await read(runs, mediaRuns)
         var report = SyncReport(
             run: run,
             window: TimeWindow(from: start, to: clock.now),
@@ -65,7 +70,6 @@ struct SyncRun: Sendable {
             wasStopped: Task.isCancelled && endings.contains { $0.outcome.state != .complete }
         )
         do {
-            try await recorder.finish()
             try await ledger.finishRun(
                 run,
                 at: report.window.to.toMilliseconds,
@@ -154,9 +158,33 @@ struct SyncRun: Sendable {
         return fresh
     }
 
-    private func read(_ runs: [SourceRun]) async -> [SourceEnding] {
+    /// What fetches media for the sources that read them; nil when none does.
+    ///
+    /// - Throws: `TapedeckError`: `configuration_invalid` when there is nothing to fetch with, and what opening the folder throws.
+    private func mediaDesk(_ recorder: Recorder) async throws -> MediaDesk? {
+        let readers = assemblies.filter { Self.reads($0).contains(.media) }
+        guard let first = readers.first else { return nil }
+        guard let media else {
+            throw TapedeckError(
+                .configurationInvalid,
+                "The source \"\(first.configuration.id)\" reads media, and there is no folder for them: add media.directory."
+            )
+        }
+        let vault = try await MediaVault.open(media, ledger: ledger, clock: clock)
+        return MediaDesk(facilities: media, vault: vault, ledger: ledger, recorder: recorder)
+    }
+
+    private func read(_ runs: [SourceRun], _ mediaRuns: [Int: MediaRun]) async -> [SourceEnding] {
         await withTaskGroup(of: (Int, SourceEnding).self) { group in
-            for (index, run) in runs.enumerated() { group.addTask { (index, await run.run()) } }
+            for (index, run) in runs.enumerated() {
+                let media = mediaRuns[index]
+                group.addTask {
+                    async let files = media?.run()
+                    let ending = await run.run()
+                    media?.bell.close()
+                    return (index, ending.adding(await files, counts: run.reader.monitor.counts))
+                }
+            }
             let endings = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             return runs.indices.compactMap { endings[$0] }
         }
@@ -166,6 +194,7 @@ struct SyncRun: Sendable {
     static func reads(_ assembly: SourceAssembly) -> Set<RecordKind> {
         var reads = Set(assembly.configuration.reads).intersection(assembly.descriptor.produces)
         if !(assembly.source is any AccessReporting) { reads.remove(.accessEvents) }
+        if !(assembly.source is any MediaProviding) { reads.remove(.media) }
         return reads
     }
 
@@ -175,7 +204,7 @@ struct SyncRun: Sendable {
             connector: assembly.descriptor.id,
             run: run,
             reads: Self.reads(assembly),
-            selfInduced: hasCausedReads ? nil : false
+            mayCauseReads: hasCausedReads || Self.reads(assembly).contains(.media)
         )
     }
 

@@ -15,6 +15,7 @@ public actor MemoryLedger: Ledger {
     private var lastOutcomes: [String: (outcome: SourceOutcome, run: Int64)] = [:]
     private var lockedTokens: Set<String> = []
     private var media = MediaBook()
+    private var answers: [AuditRead: (requestID: String?, platformTime: Timestamp?)] = [:]
     private var commitFailure: TapedeckError?
     private var tokenFailure: TapedeckError?
 
@@ -180,11 +181,18 @@ public actor MemoryLedger: Ledger {
     /// A source's media in numbers.
     public func mediaStanding(of source: String) -> MediaStanding { media.standing(of: source) }
 
+    /// Notes what the answer to a request says.
+    public func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) {
+        answers[read] = (requestID, platformTime)
+    }
+
     /// The reads of these recordings that the host has caused.
     public func auditReads(of recordings: [String], in source: String) -> [String: [AuditRead]] {
         let wanted = Set(recordings)
         return commits.flatMap(\.auditReads).filter { $0.source == source }.reduce(into: [:]) { reads, read in
             guard let id = read.recordingID, wanted.contains(id) else { return }
+            var read = read
+            if let answer = answers[read] { (read.requestID, read.platformTime) = answer }
             reads[id, default: []].append(read)
         }
     }

@@ -4,6 +4,7 @@ extension LedgerSchema {
     // what it will be recorded as: a run that was killed between storing and recording it is carried on from there.
     static let mediaTables = """
         ALTER TABLE audit_reads ADD COLUMN recording TEXT;
+        ALTER TABLE audit_reads ADD COLUMN platform_time TEXT;
         CREATE INDEX audit_reads_by_recording ON audit_reads (source, recording) WHERE recording IS NOT NULL;
         CREATE TABLE media_tasks (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -14,6 +14,7 @@ struct SenderBench {
     let clock: ManualClock
     let monitor: SourceMonitor
     let sender: RequestSender
+    let ledger: MemoryLedger
 
     init(
         _ routes: [ScriptedRoute],
@@ -31,6 +32,8 @@ struct SenderBench {
     ) throws {
         transport = scripted ?? ScriptedTransport(routes)
         self.clock = clock
+        let ledger = MemoryLedger()
+        self.ledger = ledger
         let monitor = SourceMonitor(source: SenderBench.source, clock: clock, onProgress: { _ in })
         self.monitor = monitor
         sender = RequestSender(
@@ -51,7 +54,7 @@ struct SenderBench {
                 requestIDHeader: "X-Request-Id"
             ),
             monitor: monitor,
-            auditBudget: AuditBudget(limit: auditLimit)
+            auditBudget: AuditBudget(limit: auditLimit, ledger: ledger)
         )
     }
 

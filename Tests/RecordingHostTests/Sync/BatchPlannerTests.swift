@@ -24,7 +24,7 @@ struct BatchPlannerTests {
             connector: "kismet",
             run: run,
             reads: readsEvents ? reads : reads.subtracting([.accessEvents]),
-            selfInduced: false
+            mayCauseReads: false
         )
     }
 

@@ -175,6 +175,9 @@ private actor DyingLedger: Ledger {
         await base.storedMedia(of: source, after: number, limit: limit)
     }
     func manifestHead(in folder: String) async throws -> ManifestHead? { await base.manifestHead(in: folder) }
+    func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {
+        await base.noteAnswer(to: read, requestID: requestID, platformTime: platformTime)
+    }
     func mediaStanding(of source: String) async throws -> MediaStanding { await base.mediaStanding(of: source) }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] {
         await base.auditReads(of: recordings, in: source)

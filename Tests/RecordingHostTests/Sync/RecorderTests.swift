@@ -11,7 +11,7 @@ struct RecorderTests {
         connector: "kismet",
         run: 1,
         reads: [.recordings, .accessSummaries],
-        selfInduced: false
+        mayCauseReads: false
     )
 
     private func page(_ ids: String...) -> RecorderWork {
@@ -21,10 +21,9 @@ struct RecorderTests {
 
     private func recorder(
         _ ledger: any Ledger,
-        _ sinks: [any Sink],
-        budget: AuditBudget = AuditBudget(limit: nil)
+        _ sinks: [any Sink]
     ) -> Recorder {
-        Recorder(ledger: ledger, sinks: sinks, auditBudget: budget, includesRaw: true)
+        Recorder(ledger: ledger, sinks: sinks, includesRaw: true)
     }
 
     @Test("Each batch is written to and committed by every sink before the ledger knows of it") func order()
@@ -109,21 +108,6 @@ struct RecorderTests {
         }
         #expect(codes == [nil])
         #expect(await ledger.recordings(of: "clinic").keys.sorted() == ["a"])
-    }
-
-    @Test("Audit reads go into the ledger with the next commit, or at the end") func auditReads() async throws {
-        let ledger = MemoryLedger()
-        let budget = AuditBudget(limit: nil)
-        let recorder = recorder(ledger, [], budget: budget)
-        var request = APIRequest.get("/show")
-        request.auditCost = 1
-        try budget.spend(on: request, of: "clinic", at: Self.now)
-        _ = try await recorder.record(page("a"))
-        #expect(await ledger.commits.last?.auditReads.count == 1)
-        try budget.spend(on: request, of: "clinic", at: Self.now)
-        try await recorder.finish()
-        try await recorder.finish()
-        #expect(await ledger.commits.map(\.auditReads.count) == [1, 1])
     }
 }
 

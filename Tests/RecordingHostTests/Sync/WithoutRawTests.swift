@@ -20,7 +20,7 @@ struct WithoutRawTests {
             connector: "kismet",
             run: 1,
             reads: Set(RecordKind.readByDefault),
-            selfInduced: false
+            mayCauseReads: false
         )
         var planner = BatchPlanner(recordings: [:], events: [:], includesRaw: included)
         let row = ListedRecording(recording, summary: nil, accessRevision: .unknown)

@@ -59,6 +59,7 @@ struct ScriptedLedger: Ledger {
     func setMediaJournal(_ journal: MediaJournal?, of rendition: String, _ key: MediaTaskKey) async throws {}
     func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium] { [] }
     func manifestHead(in folder: String) async throws -> ManifestHead? { nil }
+    func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {}
     func mediaStanding(of source: String) async throws -> MediaStanding { MediaStanding() }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] { [:] }
     func tokens(of source: String) async throws -> StoredTokens? { nil }

@@ -23,6 +23,10 @@ public protocol MediaLedger: Sendable {
     /// A source's media in numbers; costs one look at each task.
     func mediaStanding(of source: String) async throws -> MediaStanding
 
+    /// Notes what the answer says to a request that left an entry in an audit trail: the platform's own id of the request, and what
+    /// time it is there.
+    func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws
+
     /// The reads of these recordings that the host has caused, by recording.
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]]
 }

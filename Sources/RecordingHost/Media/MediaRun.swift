@@ -1,0 +1,101 @@
+import RecordingKit
+
+/// Fetches the media of one source: takes what the ledger says is wanted, while the listings are still finding more.
+struct MediaRun: Sendable {
+    let worker: MediaWorker
+    let slots: MediaSlots
+    let bell: MediaBell
+
+    /// So many recordings are taken from the ledger at once.
+    private static let tasksAtOnce = 64
+    /// After so many failures of one kind in a row the rest is not tried.
+    private static let failuresThatEndTheSource = 200
+
+    /// How it ended.
+    struct Ending: Sendable {
+        var failures: [ListingFailure] = []
+        /// What ended it before its end.
+        var ending: TapedeckError?
+        var wasStopped = false
+    }
+
+    private struct Tally {
+        var ending = Ending()
+        var lastFailure: TapedeckError.Code?
+        var failuresInARow = 0
+    }
+
+    /// Fetches to the end; never throws.
+    func run() async -> Ending {
+        var tally = Tally()
+        var place: Int64 = 0
+        do {
+            try await drain(&place, &tally)
+            for await _ in bell.rings where tally.ending.ending == nil { try await drain(&place, &tally) }
+            try Task.checkCancellation()
+        } catch is CancellationError {
+            tally.ending.wasStopped = true
+        } catch {
+            end(StopReason.failure(error), &tally)
+        }
+        if tally.ending.ending != nil { await countLeft(after: place) }
+        return tally.ending
+    }
+
+    /// Tries every task that is there and has not been tried in this run.
+    private func drain(_ place: inout Int64, _ tally: inout Tally) async throws {
+        while tally.ending.ending == nil {
+            let tasks = try await worker.tasks(after: place, limit: Self.tasksAtOnce)
+            guard let last = tasks.last else { return }
+            var counts = Tally()
+            swap(&counts, &tally)
+            defer { swap(&counts, &tally) }
+            try await withThrowingTaskGroup(of: MediaWorker.Result.self) { group in
+                var underWay = 0
+                for task in tasks {
+                    guard counts.ending.ending == nil else { break }
+                    while underWay >= Self.tasksAtOnce / 2, let result = try await group.next() {
+                        underWay -= 1
+                        note(result, &counts)
+                    }
+                    // A link lives only for a while: it is asked for when there is room to use it.
+                    try await slots.take()
+                    underWay += 1
+                    group.addTask {
+                        defer { slots.give() }
+                        return try await worker.work(on: task)
+                    }
+                }
+                while let result = try await group.next() { note(result, &counts) }
+            }
+            place = last.number
+        }
+    }
+
+    private func note(_ result: MediaWorker.Result, _ tally: inout Tally) {
+        guard let failure = result.failure else {
+            tally.lastFailure = nil
+            tally.failuresInARow = 0
+            return
+        }
+        let description = StopReason.describe(failure)
+        if tally.ending.failures.count < 20, !tally.ending.failures.contains(description) {
+            tally.ending.failures.append(description)
+        }
+        tally.failuresInARow = tally.lastFailure == failure.code ? tally.failuresInARow + 1 : 1
+        tally.lastFailure = failure.code
+        if result.endsSource || tally.failuresInARow >= Self.failuresThatEndTheSource { end(failure, &tally) }
+    }
+
+    private func end(_ failure: TapedeckError, _ tally: inout Tally) {
+        guard tally.ending.ending == nil else { return }
+        tally.ending.ending = failure
+        let description = StopReason.describe(failure)
+        tally.ending.failures = [description] + tally.ending.failures.filter { $0 != description }
+    }
+
+    private func countLeft(after place: Int64) async {
+        guard let standing = try? await worker.ledger.mediaStanding(of: worker.origin.source) else { return }
+        worker.monitor.count { $0.media.left = standing.waiting }
+    }
+}

@@ -1,0 +1,135 @@
+import RecordingKit
+
+/// Fetches one file into the spool: asks, follows, continues what was cut, and gets a fresh link when one died.
+struct MediaTransfer: Sendable {
+    let transport: any MediaTransport
+    let authenticator: any Authenticator
+    let clock: any HostClock
+    let jitter: @Sendable () -> Double
+    let policy: RetryPolicy
+    let limits: MediaLimits
+    let addresses: AddressPolicy
+    let baseOrigin: HTTPOrigin
+
+    /// What fetches files for a source whose API is at `baseURL`: a private address is allowed only where that is one.
+    init(_ sender: RequestSender, transport: any MediaTransport) {
+        self.transport = transport
+        authenticator = sender.authenticator
+        clock = sender.clock
+        jitter = sender.jitter
+        policy = sender.policy
+        limits = MediaLimits(allowsInsecureHTTP: sender.destination.limits.allowsInsecureHTTP)
+        baseOrigin = sender.destination.baseURL.origin
+        let own = NetworkAddress(baseOrigin.host.filter { $0 != "[" && $0 != "]" })?.reach
+        addresses = AddressPolicy(
+            allowsLoopback: baseOrigin.isLoopback || own == .loopback,
+            allowsPrivate: own == .privateNetwork
+        )
+    }
+
+    /// So many bytes between two cuts count as progress, so that a server which cuts often still comes to an end.
+    private static let progress: Int64 = 64 << 10
+    private static let longestChain = 5
+    /// A link that dies within this time is not used any more.
+    private static let linkMargin = Duration.seconds(10)
+
+    /// Fetches the file to its end.
+    ///
+    /// - Returns: the beginning of the last answer.
+    /// - Throws: ``MediaFailure``, ``LinkRefused``; `TapedeckError` of asking, of the spool and of the disk; `CancellationError`.
+    func fetch(_ link: MediaLink, into spool: SpoolFile, supply: inout LinkSupply) async throws -> MediaResponseHead? {
+        var link = link
+        var place = try url(of: link)
+        var redirects = 0
+        var attempt = 0
+        var gained: Int64 = 0
+        var head: MediaResponseHead?
+        while true {
+            if let end = link.expiresAt, end < clock.now.advanced(by: Self.linkMargin) {
+                link = try await supply.renew(link.rendition, hasGained: true)
+                place = try url(of: link)
+            }
+            let before = spool.furthest
+            let failure = try await exchange(place, link, spool)
+            let came = spool.furthest - before
+            gained += came
+            attempt = came >= Self.progress ? 1 : attempt + 1
+            var wish: Duration?
+            if let taken = spool.takeAnswer() {
+                if case .body = taken.answer { head = taken.head }
+                switch taken.answer {
+                case .body where failure == nil && spool.isWhole != false, .finished: return head
+                case .body, .startOver: break
+                case .redirect(let location):
+                    redirects += 1
+                    place = try follow(location, from: place, count: redirects)
+                    attempt -= 1
+                    continue
+                case .linkDied:
+                    link = try await supply.renew(link.rendition, hasGained: gained > 0)
+                    (place, redirects, gained) = (try url(of: link), 0, 0)
+                    continue
+                case .passing(_, let wait): wish = wait
+                case .refused(let code, let reason): throw MediaFailure(code, reason)
+                }
+                if case .startOver = taken.answer { try spool.startOver() }
+            }
+            if let failure, !MediaFailure.mayPass(failure) { throw MediaFailure(failure) }
+            try await pause(attempt: attempt, wish: wish, failure)
+            // A place that a redirect named may be good for one request only.
+            if redirects > 0 { (place, redirects) = (try url(of: link), 0) }
+        }
+    }
+
+    /// Sends one request; a failure that may pass is returned, everything else thrown.
+    private func exchange(_ url: HTTPURL, _ link: MediaLink, _ spool: SpoolFile) async throws -> TransportError? {
+        var (offset, validator) = spool.place
+        if offset > 0, validator.ifRange == nil {
+            try spool.startOver()
+            offset = 0
+        }
+        var headers: HTTPHeaders = ["Accept": "*/*"]
+        if offset > 0, let version = validator.ifRange {
+            headers.set("Range", "bytes=\(offset)-")
+            headers.set("If-Range", version)
+        }
+        if link.sendsCredentials, url.origin == baseOrigin {
+            for field in try await authenticator.credential().fields { headers.set(field.name, field.value) }
+        }
+        validator = spool.place.validator
+        do {
+            let request = MediaRequest(url: url, headers: headers, limits: limits, addresses: addresses)
+            try await transport.fetch(request, into: spool)
+            return nil
+        } catch let error as TransportError {
+            return error
+        }
+    }
+
+    private func pause(attempt: Int, wish: Duration?, _ failure: TransportError?) async throws {
+        switch policy.decide(attempt: max(attempt, 1), serverWish: wish, jitter: jitter()) {
+        case .wait(let wait): try await clock.sleep(until: clock.uptime + wait)
+        case .comeBack(let wait): throw TapedeckError.waitTooLong(until: clock.now.end(of: wait))
+        case .giveUp:
+            throw failure.map(MediaFailure.init)
+                ?? MediaFailure(.serverError, "The server of the file kept failing, or sent another version each time.")
+        }
+    }
+
+    private func url(of link: MediaLink) throws -> HTTPURL {
+        guard let url = HTTPURL(link.url) else {
+            throw MediaFailure(.malformedResponse, "The platform's link to the file is not a valid https address.")
+        }
+        return url
+    }
+
+    private func follow(_ location: String, from url: HTTPURL, count: Int) throws -> HTTPURL {
+        guard count <= Self.longestChain, let target = url.resolving(location) else {
+            throw MediaFailure(.redirectRefused, "The link leads on and on, or to nowhere.")
+        }
+        guard target.origin.isSecure || !url.origin.isSecure else {
+            throw MediaFailure(.redirectRefused, "The link leads from an encrypted to an unencrypted place.")
+        }
+        return target
+    }
+}
