@@ -124,7 +124,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "PlatformSimulator", "CurlTransport",
-                "SQLiteStore", "FileSinks",
+                "SQLiteStore", "FileSinks", "Digest",
             ] + connectors.map { .target(name: "\($0)Connector") },
             exclude: ["Crash/Shim"],
             swiftSettings: strict

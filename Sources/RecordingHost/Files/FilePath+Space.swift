@@ -11,7 +11,9 @@ extension FilePath {
     package static func freeSpace(_ path: String) -> Int64? {
         var status = statvfs()
         guard unsafe statvfs(path, &status) == 0 else { return nil }
-        let (bytes, overflows) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(by: Int64(clamping: status.f_frsize))
+        let (bytes, overflows) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(
+            by: Int64(clamping: status.f_frsize)
+        )
         return overflows ? .max : bytes
     }
 }

@@ -20,7 +20,8 @@ actor MediaVault {
     /// Opens the folder, which is made where it is missing.
     ///
     /// - Throws: `TapedeckError`: `media_store_failed`, `ledger_busy`, `no_space`, `ledger_failed`.
-    static func open(_ facilities: MediaFacilities, ledger: any Ledger, clock: any HostClock) async throws -> MediaVault {
+    static func open(_ facilities: MediaFacilities, ledger: any Ledger, clock: any HostClock) async throws -> MediaVault
+    {
         let folder = FilePath.absolute(facilities.settings.directory)
         let manifest = try await Manifest.open(
             folder: folder,
@@ -83,7 +84,10 @@ actor MediaVault {
         try await record(head)
     }
 
-    private func write(_ drafts: [ManifestEntry.Draft], record: (_ head: ManifestHead) async throws -> Void) async throws {
+    private func write(
+        _ drafts: [ManifestEntry.Draft],
+        record: (_ head: ManifestHead) async throws -> Void
+    ) async throws {
         // Heads reach the ledger in the order of the manifest: what the ledger knows of it is then always known of its files too.
         await enter()
         defer { leave() }

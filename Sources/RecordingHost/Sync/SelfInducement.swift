@@ -20,7 +20,8 @@ struct SelfInducement {
         var verdicts: [Bool?] = events.map { event in
             guard event.actions.contains(.read) else { return false }
             guard let time = event.occurredAt else { return reads.isEmpty ? false : nil }
-            return reads.contains { $0.platformTime == nil && Self.distance(time, $0.sentAt) <= Self.skew } ? nil : false
+            return reads.contains { $0.platformTime == nil && Self.distance(time, $0.sentAt) <= Self.skew }
+                ? nil : false
         }
         for read in reads {
             guard let moment = read.platformTime else { continue }

@@ -38,6 +38,8 @@ struct Archive {
         jitter: @escaping @Sendable () -> Double = { 0.5 },
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
         alsoInto others: [any Sink] = [],
+        media: MediaSettings? = nil,
+        mediaThrough wrapMedia: (any MediaTransport) -> any MediaTransport = { $0 },
         onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
     ) async throws -> SyncReport {
         let ledger = try SQLiteLedger.open(
@@ -46,10 +48,19 @@ struct Archive {
         )
         let sink = JSONLinesSink(directory: directory.appending(path: "out").path, relativeTo: directory.path)
         let transport = try CurlTransport()
+        let mediaTransport = try CurlMediaTransport(configuration: CurlMediaTransportConfiguration())
         let host = Host(
             registry: try registry ?? Archive.registry(),
             configuration: HostConfiguration(sources: sources, includesRaw: includesRaw),
             transport: wrap(transport),
+            media: media.map {
+                MediaFacilities(
+                    transport: wrapMedia(mediaTransport),
+                    store: FolderMediaStore(root: $0.directory),
+                    settings: $0,
+                    tool: "tapedeck/test"
+                )
+            },
             clock: clock,
             jitter: jitter
         )
@@ -57,10 +68,12 @@ struct Archive {
             let report = try await host.sync(request, ledger: ledger, sinks: [sink] + others, onProgress: onProgress)
             await ledger.close()
             await transport.shutdown()
+            await mediaTransport.shutdown()
             return report
         } catch {
             await ledger.close()
             await transport.shutdown()
+            await mediaTransport.shutdown()
             throw error
         }
     }

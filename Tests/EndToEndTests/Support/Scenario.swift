@@ -75,7 +75,7 @@ extension SimulatorClock {
 
 extension SimulatorPlan {
     /// Both platforms with few records and a case of everything unusual.
-    static func small(seed: UInt64 = 1, faults: [Fault] = []) -> SimulatorPlan {
+    static func small(seed: UInt64 = 1, media: MediaPlan? = nil, faults: [Fault] = []) -> SimulatorPlan {
         SimulatorPlan(
             seed: seed,
             kismet: KismetPlan(users: 3, calls: 14, egressesPerCall: 2, readsPerEgress: 3),
@@ -87,7 +87,8 @@ extension SimulatorPlan {
                 hosts: 3,
                 accessRowsPerRecording: 3
             ),
-            faults: faults
+            faults: faults,
+            media: media
         )
     }
 

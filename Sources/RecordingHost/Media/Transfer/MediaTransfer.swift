@@ -44,6 +44,7 @@ struct MediaTransfer: Sendable {
         var attempt = 0
         var gained: Int64 = 0
         var head: MediaResponseHead?
+        var cause: TransportError?
         while true {
             if let end = link.expiresAt, end < clock.now.advanced(by: Self.linkMargin) {
                 link = try await supply.renew(link.rendition, hasGained: true)
@@ -51,6 +52,7 @@ struct MediaTransfer: Sendable {
             }
             let before = spool.furthest
             let failure = try await exchange(place, link, spool)
+            cause = failure ?? cause
             let came = spool.furthest - before
             gained += came
             attempt = came >= Self.progress ? 1 : attempt + 1
@@ -75,7 +77,7 @@ struct MediaTransfer: Sendable {
                 if case .startOver = taken.answer { try spool.startOver() }
             }
             if let failure, !MediaFailure.mayPass(failure) { throw MediaFailure(failure) }
-            try await pause(attempt: attempt, wish: wish, failure)
+            try await pause(attempt: attempt, wish: wish, cause)
             // A place that a redirect named may be good for one request only.
             if redirects > 0 { (place, redirects) = (try url(of: link), 0) }
         }
@@ -106,12 +108,12 @@ struct MediaTransfer: Sendable {
         }
     }
 
-    private func pause(attempt: Int, wish: Duration?, _ failure: TransportError?) async throws {
+    private func pause(attempt: Int, wish: Duration?, _ cause: TransportError?) async throws {
         switch policy.decide(attempt: max(attempt, 1), serverWish: wish, jitter: jitter()) {
         case .wait(let wait): try await clock.sleep(until: clock.uptime + wait)
         case .comeBack(let wait): throw TapedeckError.waitTooLong(until: clock.now.end(of: wait))
         case .giveUp:
-            throw failure.map(MediaFailure.init)
+            throw cause.map(MediaFailure.init)
                 ?? MediaFailure(.serverError, "The server of the file kept failing, or sent another version each time.")
         }
     }

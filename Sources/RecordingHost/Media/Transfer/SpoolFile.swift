@@ -249,7 +249,10 @@ final class SpoolFile: MediaReceiver {
             } catch {
                 if error.isInterruption { continue }
                 if error.isFullDisk || error.isFullQuota {
-                    throw TapedeckError(.noSpace, "The disk is full: make room, then run again; what was fetched is kept.")
+                    throw TapedeckError(
+                        .noSpace,
+                        "The disk is full: make room, then run again; what was fetched is kept."
+                    )
                 }
                 throw TapedeckError(.mediaStoreFailed, "A file cannot be written: \(error).")
             }

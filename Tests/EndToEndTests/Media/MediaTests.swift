@@ -1,0 +1,140 @@
+import Foundation
+import PlatformSimulator
+import RawJSON
+import RecordingHost
+import RecordingKit
+import RecordingTestKit
+import Testing
+
+@Suite("Media of both platforms", .timeLimit(.minutes(5)))
+struct MediaTests {
+    @Test("are stored whole, named in sinks and manifest, at the cost of one show each, and once")
+    func everything() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
+            let report = try await scenario.sync()
+            #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
+            try await scenario.expectAllStored()
+            #expect(scenario.shows.values.allSatisfy { $0 == 1 })
+            #expect(scenario.simulator.statistics.media.requestsWithClientHeaders == 0)
+            #expect(scenario.simulator.statistics.media.webPages == 0)
+            let before = scenario.simulator.statistics.media
+            scenario.scenario.clock.advance(by: .seconds(86_400 * 8))
+            let second = try await scenario.sync()
+            #expect(second.outcomes.map(\.state) == [.complete, .complete], "\(second.outcomes.map(\.failures))")
+            #expect(second.outcomes.map { $0.counts.written[.media] ?? 0 } == [0, 0])
+            #expect(scenario.simulator.statistics.media.requestsByFile == before.requestsByFile)
+            #expect(scenario.shows == before.shows)
+            try await scenario.expectAllStored()
+        }
+    }
+
+    @Test("cost nothing when they are not asked for")
+    func metadataAlone() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
+            _ = try await scenario.scenario.sync()
+            #expect(scenario.shows.isEmpty)
+            #expect(scenario.simulator.statistics.media.requests == 0)
+            #expect(scenario.simulator.statistics.showReads == 0)
+        }
+    }
+
+    @Test("come from the ledger's list when they are asked for later, and reads come back marked")
+    func laterOn() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
+            _ = try await scenario.scenario.sync()
+            let report = try await scenario.sync()
+            #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
+            try await scenario.expectAllStored()
+            scenario.scenario.clock.advance(by: .seconds(3_600))
+            _ = try await scenario.sync()
+            let events = try scenario.scenario.archive.records(.accessEvents).filter {
+                $0["source"]?.string == "clinic"
+            }
+            let induced = Set(
+                events.filter { $0["self_induced"]?.boolean == true }.compactMap { $0["recording_id"]?.string }
+            )
+            #expect(induced == Set(scenario.shows.keys.map { String($0) }))
+            #expect(events.allSatisfy { $0["self_induced"]?.boolean != true || $0["actions"]?.elements.count == 1 })
+        }
+    }
+
+    @Test(
+        "survive what servers do",
+        arguments: [
+            .resets(afterBytes: 9_000), .cutsOff(afterBytes: 9_000), .ignoresRange, .hasNoETag, .hasWeakETag,
+            .redirectsToOtherPath, .redirectsToOtherOrigin, .linkDies(afterRequests: 1), .announcesNothing,
+            .changes(afterRequests: 1, keepsETag: false), .status(503), .status(429),
+        ] as [MediaFault]
+    )
+    func faults(fault: MediaFault) async throws {
+        let requests = fault == .ignoresRange || "\(fault)".hasPrefix("status") ? 1...2 : 1...3
+        let plan = MediaPlan(
+            lengths: 20_000...90_000,
+            faults: [MediaFaultRule(fault, on: .everything, requests: requests)]
+        )
+        try await MediaScenario.with(.small(media: plan)) { scenario in
+            let report = try await scenario.sync()
+            #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
+            guard !"\(fault)".hasPrefix("changes") else { return }
+            try await scenario.expectAllStored()
+        }
+    }
+
+    @Test(
+        "that are none are refused with a reason, tried again, and cost no other file",
+        arguments: [
+            (.htmlPage, "not_media"), (.xmlError, "not_media"), (.emptyBody, "not_media"), (.gzips, "not_media"),
+            (.contentType("text/html; charset=utf-8"), "not_media"), (.redirectsToPrivateAddress, "insecure_url"),
+            (.redirects(to: "https://10.0.0.1/recordings/1.mp4"), "address_refused"),
+            (.announcesMore(by: 10), "truncated_response"),
+        ] as [(MediaFault, String)]
+    )
+    func refused(fault: MediaFault, code: String) async throws {
+        let rule = MediaFaultRule(fault, on: .every(2, remainder: 0, platform: .webex, rendition: "video"))
+        try await MediaScenario.with(.small(media: MediaPlan(faults: [rule]))) { scenario in
+            let report = try await scenario.sync()
+            #expect(report.outcomes.map(\.state) == [.complete, .incomplete])
+            #expect(report.outcomes[1].failures.map(\.code) == [code], "\(report.outcomes[1].failures)")
+            let failed = try scenario.media().values.filter { $0["state"]?.string == "failed" }
+            #expect(!failed.isEmpty && failed.allSatisfy { $0["reason"]?.string?.isEmpty == false })
+            scenario.simulator.setMediaFaults([])
+            let second = try await scenario.sync()
+            #expect(second.outcomes.map(\.state) == [.complete, .complete], "\(second.outcomes.map(\.failures))")
+            try await scenario.expectAllStored()
+        }
+    }
+
+    @Test("that the platform withholds are outcomes and no failures")
+    func outcomes() async throws {
+        let plan = MediaPlan(states: [
+            MediaStateRule(.preventsDownloading, on: .every(4, remainder: 0, platform: .webex)),
+            MediaStateRule(.deleted, on: .every(4, remainder: 1, platform: .webex)),
+            MediaStateRule(.needsConfirmation, on: .every(4, remainder: 2, platform: .webex)),
+            MediaStateRule(.late(afterSeconds: 3_600), on: .every(3, remainder: 0, platform: .kismet)),
+            MediaStateRule(.forbidden, on: .every(3, remainder: 1, platform: .kismet)),
+        ])
+        try await MediaScenario.with(.small(media: plan)) { scenario in
+            let report = try await scenario.sync()
+            #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
+            try await scenario.expectAllStored()
+            scenario.scenario.clock.advance(by: .seconds(7_200))
+            _ = try await scenario.sync()
+            try await scenario.expectAllStored()
+        }
+    }
+
+    @Test("are left for later when the run may leave no more entries in the audit trail")
+    func budget() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
+            let request = SyncRequest(maximumAuditReads: 2)
+            let report = try await scenario.sync(request: request)
+            #expect(report.outcomes.map(\.state) == [.incomplete, .complete])
+            #expect(report.outcomes[0].failures.first?.code == "audit_budget_exhausted")
+            #expect(report.outcomes[0].counts.media.left > 0)
+            #expect(scenario.shows.values.reduce(0, +) == 2)
+            _ = try await scenario.sync()
+            try await scenario.expectAllStored()
+            #expect(scenario.shows.values.allSatisfy { $0 == 1 })
+        }
+    }
+}
