@@ -17,6 +17,13 @@ enum ConcreteServices {
                 let configuration = CurlTransportConfiguration(userAgent: "tapedeck/\(version)")
                 return try await withCurlTransport(configuration: configuration) { try await body($0) }
             },
+            withMediaTransport: { bytesPerSecond, body in
+                let configuration = CurlMediaTransportConfiguration(
+                    userAgent: "tapedeck/\(version)",
+                    bytesPerSecond: bytesPerSecond
+                )
+                return try await withCurlMediaTransport(configuration: configuration) { try await body($0) }
+            },
             openLedger: { path in
                 try SQLiteLedger.open(path: path, holder: LedgerHolder(command: "tapedeck", since: clock.now))
             },
@@ -31,8 +38,25 @@ enum ConcreteServices {
                 let holder = LedgerHolder(command: "tapedeck repair", since: clock.now)
                 return try SQLiteLedgerRepair(path: path, holder: holder, isDryRun: isDryRun)
             },
-            makeSink: makeSink
+            makeSink: makeSink,
+            makeMediaStore: makeMediaStore
         )
+    }
+
+    private static let storeKinds = [MediaStoreRequest.folder]
+
+    @Sendable
+    private static func makeMediaStore(_ request: MediaStoreRequest) throws -> any MediaStore {
+        switch request.kind {
+        case MediaStoreRequest.folder: return FolderMediaStore(root: request.directory)
+        default:
+            let kinds = storeKinds.map { "\"\($0)\"" }.joined(separator: ", ")
+            throw MediaStoreProblem(
+                option: "kind",
+                message: "Expected a kind of store: \(kinds).",
+                knownNames: storeKinds
+            )
+        }
     }
 
     private static let sinkKinds = ["jsonl", "csv", "sqlite"]

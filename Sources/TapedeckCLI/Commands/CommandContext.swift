@@ -24,6 +24,7 @@ struct CommandContext: Sendable {
         let loader = ConfigurationLoader(
             registry: registry,
             makeSink: services.makeSink,
+            makeMediaStore: services.makeMediaStore,
             files: files,
             environment: environment
         )
@@ -77,6 +78,15 @@ struct CommandContext: Sendable {
             await ledger.close()
             throw error
         }
+    }
+
+    /// Makes the sinks, and the folders that they are to lie in.
+    func makeSinks(_ configuration: LoadedConfiguration) throws -> [any Sink] {
+        for sink in configuration.sinks {
+            // The folder itself is the sink's to make, with the permissions that its content needs.
+            if let path = sink.directory ?? sink.path { try makeFolder(FilePath.parent(of: path)) }
+        }
+        return try configuration.sinks.map { try services.makeSink($0) }
     }
 
     /// Makes a folder where it is missing.

@@ -43,12 +43,11 @@ struct DemoCommand: Command {
         let configuration = DemoConfiguration(simulator: simulator)
         let context = try write(configuration, in: context)
         let loaded = try context.loadConfiguration()
-        return try await context.services.withTransport { transport in
-            let runner = SyncRunner(context: context)
+        return try await SyncRunner(context: context).withSession(loaded, sources: nil) { session in
             var results: [SyncResult] = []
             for title in ["One run, with faults", "Another run: nothing is written twice"] where !Task.isCancelled {
                 let before = simulator.statistics
-                let result = try await runner.run(SyncRequest(), loaded, transport: transport)
+                let result = try await session.run(SyncRequest())
                 show(result, title: title, from: before, to: simulator.statistics, in: context)
                 results.append(result)
             }

@@ -91,13 +91,8 @@ struct SyncCommand: Command {
         let configuration = try context.loadConfiguration()
         try context.check(sources: request.sources, of: configuration)
         if isDryRun { return try await SyncPlanner(context: context).run(request, configuration) }
-        return try await context.services.withTransport { transport in
-            let result = try await SyncRunner(context: context).run(
-                request,
-                configuration,
-                transport: transport,
-                waitingAtMost: longestWait
-            )
+        return try await SyncRunner(context: context).withSession(configuration, sources: request.sources) { session in
+            let result = try await session.run(request, waitingAtMost: longestWait)
             context.console.print(result.lines(width: context.console.output.width))
             context.printJSON(result.exitCode) { result.write(to: &$0) }
             return result.exitCode

@@ -5,33 +5,48 @@ import RecordingKit
 struct SyncRunner {
     let context: CommandContext
 
-    /// Reads what `request` asks for through `transport`, showing progress.
+    /// Sets up what reads the sources and fetches their media, where any are read, and runs `body` with it.
     ///
-    /// - Parameter wait: how long another run that holds the ledger may take to end; default not at all.
-    func run(
-        _ request: SyncRequest,
+    /// - Parameter sources: the sources that will be read; nil for all.
+    func withSession(
         _ configuration: LoadedConfiguration,
-        transport: any HTTPTransport,
-        waitingAtMost wait: Duration = .zero
-    ) async throws -> SyncResult {
-        let services = context.services
-        for sink in configuration.sinks {
-            // The folder itself is the sink's to make, with the permissions that its content needs.
-            if let path = sink.directory ?? sink.path { try context.makeFolder(FilePath.parent(of: path)) }
+        sources: [String]?,
+        _ body: @Sendable (SyncSession) async throws -> ExitCode
+    ) async throws -> ExitCode {
+        let (context, services) = (context, context.services)
+        return try await services.withTransport { transport in
+            guard let media = configuration.media, configuration.readsMedia(of: sources, context.registry) else {
+                return try await body(
+                    SyncSession(context: context, configuration: configuration, transport: transport, media: nil)
+                )
+            }
+            let store = try services.makeMediaStore(media.store)
+            return try await services.withMediaTransport(media.bytesPerSecond) { mediaTransport in
+                let facilities = MediaFacilities(
+                    transport: mediaTransport,
+                    store: store,
+                    settings: media.settings,
+                    tool: services.toolName
+                )
+                return try await body(
+                    SyncSession(
+                        context: context,
+                        configuration: configuration,
+                        transport: transport,
+                        media: facilities
+                    )
+                )
+            }
         }
-        let sinks = try configuration.sinks.map { try services.makeSink($0) }
-        let host = Host(
-            registry: context.registry,
-            configuration: configuration.host,
-            transport: transport,
-            clock: services.clock
-        )
-        for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
-        return try await context.withLedger(at: configuration.ledgerPath, waitingAtMost: wait) { ledger in
-            let progress = ProgressReporter(console: context.console, clock: services.clock)
-            defer { progress.finish() }
-            let report = try await host.sync(request, ledger: ledger, sinks: sinks) { progress.report($0) }
-            return SyncResult(report: report, registry: context.registry, locations: sinks.flatMap(\.locations))
+    }
+}
+
+extension LoadedConfiguration {
+    /// Whether media of any of these sources, nil for all, are wanted and can be had.
+    func readsMedia(of sources: [String]?, _ registry: ConnectorRegistry) -> Bool {
+        host.sources.contains { source in
+            (sources?.contains(source.id) ?? true) && source.reads.contains(.media)
+                && registry[source.connector]?.descriptor.produces.contains(.media) == true
         }
     }
 }

@@ -56,12 +56,7 @@ struct VerifyCommand: Command {
 
     func run(in context: CommandContext) async throws -> ExitCode {
         let configuration = try context.loadConfiguration(for: .mediaOnly)
-        guard let media = configuration.media else {
-            throw CommandFailure(
-                exitCode: .configurationInvalid,
-                message: "\(configuration.file) names no folder for media files; see \"media.directory\"."
-            )
-        }
+        let media = try configuration.requireMedia().store
         let clock = context.services.clock
         var verifier = MediaVerifier(
             store: try context.services.makeMediaStore(media),

@@ -12,7 +12,7 @@ struct ConfigurationDraft: Sendable {
     var sinks: [Sink] = []
     /// The absolute path of the ledger.
     var ledgerPath: String
-    /// The absolute path of the folder for media.
-    var mediaFolder: String?
+    /// How media are fetched and kept; nil when the file does not say.
+    var media: MediaConfiguration?
     var includesRaw = true
 }

@@ -12,6 +12,8 @@ struct ConfigurationLoader {
         case ledgerOnly
         /// Repairing the ledger from the sinks: what is wrong with sources does not matter.
         case ledgerAndSinks
+        /// Deleting media files that are old enough: what is wrong with sources does not matter.
+        case retention
         /// Looking at media files: what is wrong with sources, the ledger and sinks does not matter.
         case mediaOnly
 
@@ -21,6 +23,7 @@ struct ConfigurationLoader {
             case .everything: nil
             case .ledgerOnly: ["ledger"]
             case .ledgerAndSinks: ["ledger", "sinks"]
+            case .retention: ["ledger", "sinks", "media"]
             case .mediaOnly: ["media"]
             }
         }
@@ -31,6 +34,7 @@ struct ConfigurationLoader {
 
     let registry: ConnectorRegistry
     let makeSink: @Sendable (SinkRequest) throws -> any Sink
+    let makeMediaStore: @Sendable (MediaStoreRequest) throws -> any MediaStore
     let files: FileAccess
     let environment: [String: String]
 
@@ -51,7 +55,8 @@ struct ConfigurationLoader {
         add(hostProblems(host, root: root), to: &diagnostics)
         add(draft.sinks.flatMap { sinkProblems($0, root: root) }, to: &diagnostics)
         add(repeatedSinks(draft, root: root), to: &diagnostics)
-        add(folderProblems(draft, root: root, for: purpose), to: &diagnostics)
+        add(ledgerProblems(draft, root: root), to: &diagnostics)
+        add(mediaProblems(draft, for: purpose, root: root), to: &diagnostics)
         diagnostics += mediaWarnings(draft, root: root)
         var warnings = diagnostics.filter { $0.severity == .warning }
         if !warnings.filter({ $0.message.hasPrefix("A secret ") }).isEmpty, files.isReadableByOthers(absolutePath) {
@@ -69,7 +74,7 @@ struct ConfigurationLoader {
             host: host,
             ledgerPath: draft.ledgerPath,
             sinks: draft.sinks.map(\.request),
-            media: draft.mediaFolder.map { MediaRequest(directory: $0) },
+            media: draft.media,
             warnings: inFileOrder(warnings)
         )
     }
@@ -126,7 +131,7 @@ extension ConfigurationLoader {
     }
 
     /// A problem at its place; the suggestion is near the name when that is unknown, else near the value.
-    private func diagnostic(_ path: [String], _ message: String, knownNames: [String], root: JSON5Node) -> Diagnostic {
+    func diagnostic(_ path: [String], _ message: String, knownNames: [String], root: JSON5Node) -> Diagnostic {
         let place = root.place(of: path)
         let value = root.node(at: path)?.string
         let isUnknownName = place.isComplete && isUnknownSetting(path, root: root)
@@ -189,27 +194,9 @@ extension ConfigurationLoader {
         return problems
     }
 
-    private func folderProblems(_ draft: ConfigurationDraft, root: JSON5Node, for purpose: Purpose) -> [Diagnostic] {
-        var problems: [Diagnostic] = []
-        if let obstacle = files.obstacle(toWritingFile: draft.ledgerPath) {
-            problems.append(diagnostic(["ledger"], obstacle, knownNames: [], root: root))
-        }
-        // Files are looked at on a disk that is mounted for reading alone, too.
-        if purpose != .mediaOnly, let folder = draft.mediaFolder, let obstacle = files.obstacle(toWritingInto: folder) {
-            problems.append(diagnostic(["media", "directory"], obstacle, knownNames: [], root: root))
-        }
-        return problems
-    }
-
-    /// Warns where media are asked for although the source's connector does not provide any.
-    private func mediaWarnings(_ draft: ConfigurationDraft, root: JSON5Node) -> [Diagnostic] {
-        draft.sources.compactMap { source in
-            guard source.reads.contains(.media), let descriptor = registry[source.connector]?.descriptor,
-                !descriptor.produces.contains(.media)
-            else { return nil }
-            let path = ["sources", source.id, "read"]
-            let message = "The connector \"\(source.connector)\" does not download media in this version."
-            return Diagnostic(severity: .warning, path: path, position: root.place(of: path).value, message: message)
-        }
+    private func ledgerProblems(_ draft: ConfigurationDraft, root: JSON5Node) -> [Diagnostic] {
+        files.obstacle(toWritingFile: draft.ledgerPath).map {
+            [diagnostic(["ledger"], $0, knownNames: [], root: root)]
+        } ?? []
     }
 }

@@ -32,7 +32,7 @@ struct ConfigurationReader {
         } else {
             report([], root, "\"sinks\" is missing: a list such as [{ kind: \"jsonl\", directory: \"out\" }].")
         }
-        if let node = members["media"] { draft.mediaFolder = mediaFolder(node) }
+        if let node = members["media"] { draft.media = media(node) }
         if let node = members["raw"], let value = boolean(node, at: ["raw"]) { draft.includesRaw = value }
         return draft
     }
@@ -44,15 +44,6 @@ struct ConfigurationReader {
             return nil
         }
         return FilePath.joined(substitution.folder, String(text.dropFirst(Self.ledgerPrefix.count)))
-    }
-
-    private mutating func mediaFolder(_ node: JSON5Node) -> String? {
-        guard let members = members(of: node, at: ["media"], knownNames: ["directory"]) else { return nil }
-        guard let directory = members["directory"] else {
-            report(["media"], node, "\"directory\" is missing: the folder for media files.")
-            return nil
-        }
-        return location(directory, at: ["media", "directory"])
     }
 
     /// An absolute path from a text that must not be empty.

@@ -35,11 +35,29 @@ struct ConfigurationTemplate {
             "        { kind: \"jsonl\", directory: \"out\" },",
             "    ],",
             "",
-            "    // Whether records carry the platform's own object.",
-            "    raw: true,",
-            "}",
+        ]
+        lines += media
+        lines += [
+            "    // Whether records carry the platform's own object.", "    raw: true,", "}",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How files are fetched and kept, for who wants them; nothing where no connector has any.
+    private var media: [String] {
+        guard descriptors.contains(where: { $0.produces.contains(.media) }) else { return [] }
+        return [
+            "    // Media files are fetched from sources whose \"read\" has \"media\", and need a place:",
+            "    // media: {",
+            "    //     directory: \"out/media\",",
+            "    //     parallel: 4,               // files at once",
+            "    //     bandwidth: \"20MB/s\",       // of all together; no limit by default",
+            "    //     retain: \"2y\",             // what is older \"tapedeck purge\" deletes; for ever by default",
+            "    //     hold: { sources: [], recordings: [] },   // never deleted, such as \"\(descriptors[0].id)/4711\"",
+            "    //     whenWithdrawn: \"keep\",    // what the platform takes back: keep, quarantine or purge",
+            "    // },",
+            "",
+        ]
     }
 
     private func source(_ descriptor: ConnectorDescriptor) -> [String] {

@@ -10,10 +10,19 @@ struct LoadedConfiguration: Sendable {
     /// The absolute path of the ledger.
     let ledgerPath: String
     let sinks: [SinkRequest]
-    /// Where media files go; nil when the file names no place for them.
-    let media: MediaRequest?
+    /// How media are fetched and kept; nil when the file names no place for them.
+    let media: MediaConfiguration?
     /// What is not wrong but should be known.
     let warnings: [Diagnostic]
+
+    /// How media are fetched and kept, for a command that is of no use without.
+    func requireMedia() throws(CommandFailure) -> MediaConfiguration {
+        if let media { return media }
+        throw CommandFailure(
+            exitCode: .configurationInvalid,
+            message: "\(file) names no folder for media files; see \"media.directory\"."
+        )
+    }
 }
 
 /// Why there is no configuration to work with.

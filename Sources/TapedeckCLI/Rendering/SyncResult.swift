@@ -8,6 +8,8 @@ struct SyncResult: Sendable {
     let registry: ConnectorRegistry
     /// The files and databases that were written to.
     let locations: [String]
+    /// The folder with the media files; nil when none are read.
+    var mediaFolder: String?
 
     var exitCode: ExitCode { ExitCode(report) }
 

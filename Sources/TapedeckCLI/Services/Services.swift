@@ -9,6 +9,11 @@ public struct Services: Sendable {
     /// Sets a transport up, runs the closure with it and takes it down again, also when the closure throws.
     public var withTransport:
         @Sendable (_ body: @Sendable (any HTTPTransport) async throws -> ExitCode) async throws -> ExitCode
+    /// Sets a transport for files up that takes at most so many bytes a second, nil for no limit, runs the closure with it and
+    /// takes it down again, also when the closure throws.
+    public var withMediaTransport:
+        @Sendable (_ bytesPerSecond: Int?, _ body: @Sendable (any MediaTransport) async throws -> ExitCode)
+            async throws -> ExitCode
     /// Opens, or makes, the ledger at an absolute path for this process alone.
     ///
     /// It throws `TapedeckError` with code `ledger_busy`, and who holds it, or `ledger_failed`.
@@ -22,8 +27,8 @@ public struct Services: Sendable {
     public var openLedgerForRepair: @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger
     /// Makes a sink without touching the file system; it throws ``SinkProblem`` when the request is wrong.
     public var makeSink: @Sendable (_ request: SinkRequest) throws -> any Sink
-    /// Makes the place for media files without touching it; by default a folder of the local file system.
-    public var makeMediaStore: @Sendable (_ request: MediaRequest) throws -> any MediaStore
+    /// Makes the place for media files without touching it; it throws ``MediaStoreProblem`` when the request is wrong.
+    public var makeMediaStore: @Sendable (_ request: MediaStoreRequest) throws -> any MediaStore
 
     /// Puts the services together.
     public init(
@@ -32,19 +37,23 @@ public struct Services: Sendable {
         withTransport:
             @escaping @Sendable (_ body: @Sendable (any HTTPTransport) async throws -> ExitCode) async throws ->
             ExitCode,
+        withMediaTransport:
+            @escaping @Sendable (
+                _ bytesPerSecond: Int?,
+                _ body: @Sendable (any MediaTransport) async throws -> ExitCode
+            ) async throws -> ExitCode,
         openLedger: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForReading: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForTokens: @escaping @Sendable (_ path: String) async throws -> any Ledger,
         openLedgerForRepair:
             @escaping @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger,
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
-        makeMediaStore: @escaping @Sendable (_ request: MediaRequest) throws -> any MediaStore = {
-            FolderMediaStore(root: $0.directory)
-        }
+        makeMediaStore: @escaping @Sendable (_ request: MediaStoreRequest) throws -> any MediaStore
     ) {
         self.version = version
         self.clock = clock
         self.withTransport = withTransport
+        self.withMediaTransport = withMediaTransport
         self.openLedger = openLedger
         self.openLedgerForReading = openLedgerForReading
         self.openLedgerForTokens = openLedgerForTokens
@@ -52,4 +61,7 @@ public struct Services: Sendable {
         self.makeSink = makeSink
         self.makeMediaStore = makeMediaStore
     }
+
+    /// What is named as the writer of what this program writes, such as `tapedeck/1.0.0`.
+    var toolName: String { "tapedeck/\(version)" }
 }

@@ -25,6 +25,7 @@ struct SimulatorCommandTests {
         let loader = ConfigurationLoader(
             registry: registry,
             makeSink: TestConnectors.makeSink,
+            makeMediaStore: TestConnectors.makeMediaStore,
             files: files.access,
             environment: configuration.environment
         )

@@ -17,6 +17,7 @@ struct ConfigurationLoaderTests {
         let loader = ConfigurationLoader(
             registry: try TestConnectors.registry(),
             makeSink: TestConnectors.makeSink,
+            makeMediaStore: TestConnectors.makeMediaStore,
             files: files.access,
             environment: environment
         )
@@ -260,6 +261,7 @@ struct ConfigurationLoaderTests {
         let loader = ConfigurationLoader(
             registry: try TestConnectors.registry(),
             makeSink: TestConnectors.makeSink,
+            makeMediaStore: TestConnectors.makeMediaStore,
             files: files.access,
             environment: [:]
         )

@@ -18,4 +18,16 @@ struct SizeTextTests {
     func parse(text: String, bytes: Int64?) {
         #expect(SizeText.parse(text) == bytes)
     }
+
+    @Test(
+        "and rates are such sizes a second",
+        arguments: [
+            ("20MB/s", 20_000_000), ("500KB/s", 500_000), ("20MB", nil), ("20MB/S", nil), ("20MB/m", nil),
+            ("20/s", nil),
+            ("2.5MB/s", nil), ("/s", nil), ("0MB/s", nil), ("20MB/s/s", nil),
+        ] as [(String, Int64?)]
+    )
+    func rate(text: String, bytes: Int64?) {
+        #expect(SizeText.parseRate(text) == bytes)
+    }
 }

@@ -1,6 +1,7 @@
 import RawJSON
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import Synchronization
 
 @testable import TapedeckCLI
@@ -79,6 +80,11 @@ struct TestTool {
     /// Opens the ledger in place of what the two before say.
     var openLedger: (@Sendable (_ path: String) async throws -> any Ledger)?
     var clock: any HostClock = SystemClock()
+    /// What fetches media, by how many bytes may come in a second.
+    var media: @Sendable (_ bytesPerSecond: Int?) -> any MediaTransport = { _ in
+        ScriptedMediaTransport { _ in throw TransportError(.transportFailed, "nothing is fetched here") }
+    }
+    var makeSink = TestConnectors.makeSink
     /// Whether opening the ledger waits until the command is stopped.
     var opensLedgerOnlyWhenCancelled = false
     /// Why sources of the second connector cannot be read.
@@ -106,6 +112,7 @@ struct TestTool {
         output: Output,
         signals: AsyncStream<StopSignal> = AsyncStream { $0.finish() }
     ) async throws -> ExitCode {
+        let media = media
         let (ledger, ledgerError, waits) = (ledger, ledgerError, opensLedgerOnlyWhenCancelled)
         let scripted: @Sendable (String) async throws -> any Ledger = { _ in
             if waits { try? await Task.sleep(for: .seconds(60)) }
@@ -117,11 +124,13 @@ struct TestTool {
             version: "1.2.3",
             clock: clock,
             withTransport: { try await $0(ClosedTransport()) },
+            withMediaTransport: { rate, body in try await body(media(rate)) },
             openLedger: open,
             openLedgerForReading: open,
             openLedgerForTokens: open,
             openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
-            makeSink: TestConnectors.makeSink
+            makeSink: makeSink,
+            makeMediaStore: TestConnectors.makeMediaStore
         )
         let tool = CommandLineTool(
             registry: try TestConnectors.registry(failure: sourceFailure),

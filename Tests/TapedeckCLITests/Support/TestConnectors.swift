@@ -52,7 +52,7 @@ enum TestConnectors {
             SettingField("sites", .oneOrMore(.string), help: "Sites to read.", default: "all"),
             SettingField("from", .timestamp, help: "Where to begin."),
         ],
-        produces: [.recordings, .accessSummaries, .accessEvents],
+        produces: [.recordings, .accessSummaries, .accessEvents, .media],
         credentialAdvice: "The token needs the scope beta:read.",
         limits: ConnectorLimits(concurrency: 4, requestsPerSecond: 5, maximumWait: .seconds(600)),
         windowRules: WindowRules(longestSpan: .seconds(30 * 86_400), horizon: .seconds(365 * 86_400)),
@@ -65,6 +65,17 @@ enum TestConnectors {
         try registry.register(alpha) { _ in SilentSource(failure: nil) }
         try registry.register(beta) { _ in SilentSource(failure: failure) }
         return registry
+    }
+
+    @Sendable static func makeMediaStore(_ request: MediaStoreRequest) throws -> any MediaStore {
+        guard request.kind == MediaStoreRequest.folder else {
+            throw MediaStoreProblem(
+                option: "kind",
+                message: "Expected a kind of store: folder.",
+                knownNames: ["folder"]
+            )
+        }
+        return FolderMediaStore(root: request.directory)
     }
 
     @Sendable static func makeSink(_ request: SinkRequest) throws -> any Sink {

@@ -1,0 +1,34 @@
+/// The place for media files as it is configured.
+public struct MediaStoreRequest: Sendable, Hashable {
+    /// The kind's name, such as `folder`.
+    public var kind: String
+    /// The absolute path of the local folder: it holds the manifest and files that are not complete, and the others too where no
+    /// other place is configured for them.
+    public var directory: String
+
+    /// The kind that keeps files in ``directory``.
+    public static let folder = "folder"
+
+    /// Describes a place.
+    public init(kind: String = MediaStoreRequest.folder, directory: String) {
+        self.kind = kind
+        self.directory = directory
+    }
+}
+
+/// Why there can be no place for media files as it is configured.
+public struct MediaStoreProblem: Error, Sendable, Hashable {
+    /// The option of `media.store` that is wrong or missing, such as `kind`.
+    public var option: String
+    /// What is wrong and what was expected.
+    public var message: String
+    /// Values that the option may have, for a suggestion.
+    public var knownNames: [String]
+
+    /// Describes a problem.
+    public init(option: String, message: String, knownNames: [String] = []) {
+        self.option = option
+        self.message = message
+        self.knownNames = knownNames
+    }
+}
