@@ -31,6 +31,7 @@ struct MediaResumeTests {
             #expect(report.wasStopped)
             let asked = scenario.shows
             let before = scenario.simulator.statistics.media.bytesByFile
+            scenario.simulator.setMediaFaults([])
             let second = try await scenario.sync()
             #expect(second.outcomes.map(\.state) == [.complete, .complete], "\(second.outcomes.map(\.failures))")
             try await scenario.expectAllStored()
@@ -99,6 +100,7 @@ struct MediaResumeTests {
                 try handle.write(contentsOf: Data([1, 2, 3]))
                 try handle.close()
             }
+            scenario.simulator.setMediaFaults([])
             let second = try await scenario.sync()
             #expect(second.outcomes.map(\.state) == [.complete, .complete], "\(second.outcomes.map(\.failures))")
             try await scenario.expectAllStored()
