@@ -16,6 +16,9 @@ public struct MediaPurge: Sendable {
     /// Tells how old files are; default the machine's clock.
     public var clock: any HostClock
 
+    /// What names the manifest in the ledger.
+    var folder: String { FilePath.absolute(directory) }
+
     /// How many recordings are gone through at once; what they have to be deleted is deleted together.
     static let pageSize = 100
     /// How far the clock may be behind the ledger's: a machine that took its time from another server.
@@ -70,7 +73,7 @@ public struct MediaPurge: Sendable {
     ///   - connectors: the connectors' ids by source, for sources that have never been read to an end.
     ///   - pathLimit: how many places of files to name in the report.
     /// - Throws: `TapedeckError` when it could not begin: `clock_wrong`, `configuration_invalid`, `sink_failed`, `ledger_failed`,
-    ///   `ledger_busy`, `media_store_failed`, also when a killed run has left files that the ledger does not know of yet.
+    ///   `ledger_busy`, `media_store_failed`.
     public func perform(
         of sources: [String]? = nil,
         ledger: any Ledger,
@@ -80,7 +83,7 @@ public struct MediaPurge: Sendable {
     ) async throws -> MediaPurgeReport {
         do {
             try await checkClock(clock.now, ledger)
-            let known = try await ledger.manifestHead(in: directory)
+            let known = try await ledger.manifestHead(in: folder)
             // Where nothing was ever stored there is nothing to open either.
             let firstStored = try await ledger.storedMedia(of: nil, after: 0, limit: 1)
             let run = MediaPurgeRun(
@@ -89,7 +92,7 @@ public struct MediaPurge: Sendable {
                 ledger: ledger,
                 sinks: sinks,
                 connectors: connectors,
-                now: clock.now,
+                now: clock.now.toMilliseconds,
                 pathLimit: pathLimit
             )
             let isUnused = known == nil && firstStored.isEmpty

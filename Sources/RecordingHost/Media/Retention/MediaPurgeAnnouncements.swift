@@ -26,22 +26,26 @@ struct MediaPurgeAnnouncements {
         }
     }
 
+    /// What the manifest is told as the reason.
+    static let reason = "retention"
+
     private var names: Set<Name> = []
+    /// Whether there are lines of a run that fetches files, which only such a run can finish.
+    private(set) var hasForeignLines = false
 
     var isEmpty: Bool { names.isEmpty }
 
     /// Reads what the manifest has beyond the ledger.
     ///
-    /// - Throws: `TapedeckError` with code `media_store_failed`, also when that is more than purged files.
+    /// - Throws: `TapedeckError` with code `media_store_failed`.
     init(in manifest: Manifest) async throws {
         while let (entries, _) = try await manifest.nextUncommitted() {
             for entry in entries {
                 let name = Name(entry.draft)
                 switch entry.draft.action {
-                case .purged: names.insert(name)
-                // Of a file that was not announced before, only a run that fetches files knows what is left to do.
+                case .purged where entry.draft.reason == Self.reason: names.insert(name)
                 case .stored where names.contains(name): names.remove(name)
-                default: throw MediaPurgeFailure.filesUnknown
+                default: hasForeignLines = true
                 }
             }
         }

@@ -18,9 +18,4 @@ enum MediaPurgeFailure {
             """
         )
     }
-
-    static let filesUnknown = TapedeckError(
-        .mediaStoreFailed,
-        "A run that was killed has left files that the ledger does not know of yet: let \"tapedeck sync\" run first."
-    )
 }

@@ -10,6 +10,10 @@ struct MediaPurgeGroup: Sendable {
     /// The connectors' ids by source.
     let connectors: [String: String]
     let now: Timestamp
+    /// Whether the ledger may get to know how far the manifest has come: not while it has lines that a run which fetches is to finish.
+    let commitsHeads: Bool
+
+    private static let reason = MediaPurgeAnnouncements.reason
 
     /// Files that are gone, and why not all of them are.
     struct Outcome: Sendable {
@@ -23,7 +27,7 @@ struct MediaPurgeGroup: Sendable {
     func purge(_ files: [StoredMedium]) async throws -> Outcome {
         guard !files.isEmpty else { return Outcome() }
         return try await withoutCancellation {
-            let drafts = try files.map { try draft($0, .purged, reason: "retention") }
+            let drafts = try files.map { try draft($0, .purged, reason: Self.reason) }
             let head = try await manifest.append(drafts, at: now)
             return try await remove(files, announcedAt: head)
         }
@@ -51,8 +55,9 @@ struct MediaPurgeGroup: Sendable {
     ///
     /// - Throws: `TapedeckError` with code `ledger_failed`.
     func commitHead() async throws {
+        guard commitsHeads else { return }
         var changes = LedgerChanges()
-        changes.manifestHeads[purge.directory] = await manifest.head
+        changes.manifestHeads[purge.folder] = await manifest.head
         try await withoutCancellation { [ledger, changes] in try await ledger.commit(changes) }
     }
 
@@ -77,10 +82,10 @@ struct MediaPurgeGroup: Sendable {
         var planner = BatchPlanner(recordings: [:], events: [:], includesRaw: false)
         for file in files {
             let progress = MediaProgress(key: file.key, media: [gone(file.medium)])
-            _ = planner.add(.media(origin(file.key.source), progress, observedAt: now))
+            _ = planner.add(.media(origin(file.key.source), progress, [:], observedAt: now))
         }
         var changes = planner.finish()
-        if let head { changes.manifestHeads[purge.directory] = head }
+        if let head, commitsHeads { changes.manifestHeads[purge.folder] = head }
         guard !changes.isEmpty else { return }
         let batch = planner.batch
         if !batch.isEmpty {
@@ -108,7 +113,7 @@ struct MediaPurgeGroup: Sendable {
             connector: connectors[source] ?? "unknown",
             run: run,
             reads: [.media],
-            selfInduced: nil
+            mayCauseReads: false
         )
     }
 

@@ -9,6 +9,7 @@ struct MediaPurgeRun: Sendable {
     let sinks: [any Sink]
     /// The connectors' ids by source.
     let connectors: [String: String]
+    /// The time, in whole milliseconds, as it can be written down.
     let now: Timestamp
     let pathLimit: Int
 
@@ -16,10 +17,10 @@ struct MediaPurgeRun: Sendable {
     ///
     /// - Throws: `TapedeckError` when it could not begin.
     func perform(knownHead: ManifestHead?) async throws -> MediaPurgeReport {
-        let manifest = try await Manifest.open(folder: purge.directory, knownHead: knownHead, tool: purge.tool)
+        let manifest = try await Manifest.open(folder: purge.folder, knownHead: knownHead, tool: purge.tool)
         let announced = try await MediaPurgeAnnouncements(in: manifest)
         let lastEndedInOrder = try await ledger.lastRunEndedInOrder()
-        let number = try await ledger.beginRun(at: now.toMilliseconds)
+        let number = try await ledger.beginRun(at: now)
         let group: MediaPurgeGroup
         do {
             try await SinkRecovery(ledger: ledger, sinks: sinks, lastRunEndedInOrder: lastEndedInOrder).perform()
@@ -30,7 +31,8 @@ struct MediaPurgeRun: Sendable {
                 sinks: sinks,
                 run: number,
                 connectors: try await knownConnectors(),
-                now: now
+                now: now,
+                commitsHeads: !announced.hasForeignLines
             )
         } catch {
             // As for a run that reads: whether the sinks are where the ledger says is as open as before.

@@ -58,7 +58,7 @@ final class PurgeBench {
             directory: folder.path,
             store: store ?? folder.store,
             tool: "tapedeck/1.2.3",
-            clock: ManualClock.automatic(at: Self.now)
+            clock: ManualClock.automatic(at: Self.now.advanced(by: .nanoseconds(123_456_789)))
         )
     }
 
