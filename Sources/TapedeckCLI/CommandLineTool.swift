@@ -8,7 +8,8 @@ public import RecordingKit
 public struct CommandLineTool: Sendable {
     static let commands: [any Command.Type] = [
         InitCommand.self, ConnectorsCommand.self, ValidateCommand.self, CheckCommand.self, SyncCommand.self,
-        StatusCommand.self, VerifyCommand.self, RepairCommand.self, SchemaCommand.self, DemoCommand.self,
+        StatusCommand.self, VerifyCommand.self, PurgeCommand.self, RepairCommand.self, SchemaCommand.self,
+        DemoCommand.self,
         SimulateCommand.self,
     ]
 

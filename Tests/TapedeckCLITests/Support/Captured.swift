@@ -31,6 +31,7 @@ final class Captured: Sendable {
 struct ScriptedLedger: Ledger {
     var statuses: [SourceStatus] = []
     var coverages: [String: SourceCoverage] = [:]
+    var standing = MediaStanding()
 
     func beginRun(at time: Timestamp) async throws -> Int64 { 1 }
     func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws {}
@@ -61,7 +62,7 @@ struct ScriptedLedger: Ledger {
     func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium] { [] }
     func manifestHead(in folder: String) async throws -> ManifestHead? { nil }
     func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {}
-    func mediaStanding(of source: String) async throws -> MediaStanding { MediaStanding() }
+    func mediaStanding(of source: String) async throws -> MediaStanding { standing }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] { [:] }
     func tokens(of source: String) async throws -> StoredTokens? { nil }
     func saveTokens(_ tokens: StoredTokens, of source: String) async throws {}
@@ -85,6 +86,8 @@ struct TestTool {
         ScriptedMediaTransport { _ in throw TransportError(.transportFailed, "nothing is fetched here") }
     }
     var makeSink = TestConnectors.makeSink
+    /// The connectors in place of the two that are data alone.
+    var registry: ConnectorRegistry?
     /// Whether opening the ledger waits until the command is stopped.
     var opensLedgerOnlyWhenCancelled = false
     /// Why sources of the second connector cannot be read.
@@ -133,7 +136,7 @@ struct TestTool {
             makeMediaStore: TestConnectors.makeMediaStore
         )
         let tool = CommandLineTool(
-            registry: try TestConnectors.registry(failure: sourceFailure),
+            registry: try registry ?? TestConnectors.registry(failure: sourceFailure),
             services: services,
             files: files.access
         )
