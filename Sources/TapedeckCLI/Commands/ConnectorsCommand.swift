@@ -32,18 +32,21 @@ struct ConnectorsCommand: Command {
             if isMarkdown {
                 context.console.print(lines(of: descriptor.settings.markdownTable))
             } else {
-                context.console.print(ConnectorPage(descriptor: descriptor).lines(width: context.console.output.width))
+                let page = ConnectorPage(descriptor: descriptor, mediaOffer: context.registry[id]?.mediaOffer())
+                context.console.print(page.lines(width: context.console.output.width))
             }
             context.printJSON(.complete) { writer in
                 writer.name("connector")
-                write(descriptor, withSchema: true, to: &writer)
+                write(descriptor, context.registry[id]?.mediaOffer(), withSchema: true, to: &writer)
             }
         } else {
             let descriptors = context.registry.entries.map(\.descriptor)
             context.console.print(list(descriptors, width: context.console.output.width))
             context.printJSON(.complete) { writer in
                 writer.name("connectors")
-                writer.list(descriptors) { write($0, withSchema: false, to: &$1) }
+                writer.list(descriptors) {
+                    write($0, context.registry[$0.id]?.mediaOffer(), withSchema: false, to: &$1)
+                }
             }
         }
         return .complete
@@ -61,7 +64,12 @@ struct ConnectorsCommand: Command {
         return table.lines(width: width)
     }
 
-    private func write(_ descriptor: ConnectorDescriptor, withSchema: Bool, to writer: inout JSONWriter) {
+    private func write(
+        _ descriptor: ConnectorDescriptor,
+        _ offer: MediaOffer?,
+        withSchema: Bool,
+        to writer: inout JSONWriter
+    ) {
         writer.beginObject()
         writer.member("id", descriptor.id)
         writer.member("name", descriptor.name)
@@ -84,6 +92,15 @@ struct ConnectorsCommand: Command {
         writer.name("horizon_seconds")
         if let horizon = descriptor.windowRules.horizon { writer.double(horizon.inSeconds) } else { writer.null() }
         writer.endObject()
+        writer.name("media")
+        if let offer {
+            writer.beginObject()
+            writer.member("main_rendition", offer.mainRendition)
+            writer.member("audit_cost", offer.auditCost)
+            writer.endObject()
+        } else {
+            writer.null()
+        }
         writer.member("credential_advice", descriptor.credentialAdvice)
         if withSchema, let schema = try? JSONDocument(parsing: descriptor.settings.jsonSchema) {
             writer.name("settings_schema")

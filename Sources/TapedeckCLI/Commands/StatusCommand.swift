@@ -76,6 +76,7 @@ struct StatusCommand: Command {
             standing.coverageByKind.append((kind, coverage.complete))
         }
         standing.underWay = try await ledger.parts(of: source).flatMap(\.state.openListings)
+        standing.media = try await ledger.mediaStanding(of: source)
         standing.runs = try await ledger.recentRuns(of: source, limit: SourceStanding.shownRuns)
     }
 }

@@ -14,9 +14,9 @@ struct SyncPlanner {
             transport: ClosedTransport(),
             clock: context.services.clock
         )
-        let plans = try await plans(of: host, request, configuration)
+        let (plans, media) = try await plans(of: host, request, configuration)
         for warning in try host.shortenings(of: request) { context.console.log(.warning, warning) }
-        context.console.print(lines(plans))
+        context.console.print(lines(plans, media))
         context.printJSON(.complete) { writer in
             writer.member("dry_run", true)
             writer.name("sources")
@@ -33,7 +33,9 @@ struct SyncPlanner {
                     writer.member("to", window.to.description)
                     writer.endObject()
                 }
-                writer.member("audit_reads", plan.auditReads)
+                writer.member("audit_reads", plan.auditReads + (media[plan.source]?.auditReads ?? 0))
+                writer.name("media")
+                MediaPlan.write(media[plan.source], to: &writer)
                 write(plan.estimate, to: &writer)
                 writer.endObject()
             }
@@ -41,22 +43,42 @@ struct SyncPlanner {
         return .complete
     }
 
-    /// The plans by what the ledger knows, where there is one.
+    /// The plans by what the ledger knows, where there is one, and what is due of media by source.
     private func plans(
         of host: Host,
         _ request: SyncRequest,
         _ configuration: LoadedConfiguration
-    ) async throws -> [SourcePlan] {
-        guard context.files.kind(configuration.ledgerPath) == .file else { return try host.plan(request) }
+    ) async throws -> (plans: [SourcePlan], media: [String: MediaPlan]) {
+        guard context.files.kind(configuration.ledgerPath) == .file else {
+            let plans = try host.plan(request)
+            return (plans, try await media(plans, configuration, ledger: nil))
+        }
         let ledger = try await context.services.openLedgerForReading(configuration.ledgerPath)
         do {
             let plans = try await host.plan(request, ledger: ledger)
+            let media = try await media(plans, configuration, ledger: ledger)
             await ledger.close()
-            return plans
+            return (plans, media)
         } catch {
             await ledger.close()
             throw error
         }
+    }
+
+    private func media(
+        _ plans: [SourcePlan],
+        _ configuration: LoadedConfiguration,
+        ledger: (any Ledger)?
+    ) async throws -> [String: MediaPlan] {
+        var media: [String: MediaPlan] = [:]
+        for plan in plans where plan.reads.contains(.media) {
+            guard let source = configuration.host.sources.first(where: { $0.id == plan.source }),
+                let offer = context.registry[source.connector]?.mediaOffer(source.settings)
+            else { continue }
+            let waiting = try await ledger?.mediaStanding(of: plan.source).waiting ?? 0
+            media[plan.source] = MediaPlan(waiting: waiting, auditCost: offer.auditCost)
+        }
+        return media
     }
 
     /// The members that tell what is read by what the ledger knows; null where there is none.
@@ -81,11 +103,12 @@ struct SyncPlanner {
         }
     }
 
-    private func lines(_ plans: [SourcePlan]) -> [String] {
+    private func lines(_ plans: [SourcePlan], _ media: [String: MediaPlan]) -> [String] {
         let width = context.console.output.width
         let lines = plans.flatMap { plan in
             ["\(plan.source) (\(plan.connector)): \(plan.reads.map(\.rawValue).joined(separator: ", "))"]
-                + ranges(plan).map { "  \($0)" } + ["  \(requests(plan))", "  audit reads: \(plan.auditReads)"]
+                + ranges(plan).map { "  \($0)" } + ["  \(requests(plan))"]
+                + MediaPlan.lines(media[plan.source], besides: plan.auditReads).map { "  \($0)" }
         }
         let wrapped = lines.flatMap { line in
             let indent = String(line.prefix { $0 == " " })

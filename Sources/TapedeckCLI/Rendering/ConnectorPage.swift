@@ -3,6 +3,8 @@ import RecordingKit
 /// What a connector is and needs, for people.
 struct ConnectorPage {
     let descriptor: ConnectorDescriptor
+    /// What asking for media costs; nil when the connector has none.
+    var mediaOffer: MediaOffer?
 
     func lines(width: Int) -> [String] {
         var lines = ["\(descriptor.name) (\(descriptor.id))"]
@@ -13,7 +15,16 @@ struct ConnectorPage {
         lines += TextWidth.wrapped(descriptor.credentialAdvice, to: width - 2).map { "  \($0)" }
         lines += ["", "Limits: \(limits)."]
         lines += TextWidth.wrapped("Ranges: \(windowRules).", to: width)
+        if let mediaOffer { lines += TextWidth.wrapped("Media: \(Self.text(of: mediaOffer)).", to: width) }
         return lines
+    }
+
+    private static func text(of offer: MediaOffer) -> String {
+        switch offer.auditCost {
+        case 0: "asking for a recording's files leaves nothing in the customer's audit trail"
+        case 1: "asking for a recording's files leaves an entry in the customer's audit trail"
+        default: "asking for a recording's files leaves \(offer.auditCost) entries in the customer's audit trail"
+        }
     }
 
     private func settings(width: Int) -> [String] {

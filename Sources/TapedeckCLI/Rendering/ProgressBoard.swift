@@ -88,6 +88,11 @@ struct ProgressBoard {
             Self.counted(progress.pages, "page"), Self.counted(progress.counts.recordings, "recording"),
             Self.counted(progress.counts.events, "event"),
         ]
+        let media = progress.counts.media
+        if media.bytesReceived > 0 {
+            let size = ByteText.format(media.bytesReceived)
+            parts.append("\(Self.counted(media.states[.stored] ?? 0, "file")) (\(size))")
+        }
         let elapsed = (uptime - entry.startedAt).inSeconds
         if elapsed >= 0.5 { parts.append("\(Int((Double(records) / elapsed).rounded()))/s") }
         if let state = progress.state {

@@ -97,6 +97,8 @@ enum ResultJSON {
         writer.name("waited_seconds")
         writer.double(counts.waited.inSeconds)
         writer.member("audit_reads", counts.auditReads)
+        writer.name("media")
+        MediaText.write(counts.media, to: &writer)
         writer.endObject()
     }
 }

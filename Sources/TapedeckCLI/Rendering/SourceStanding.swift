@@ -14,6 +14,7 @@ struct SourceStanding: Sendable {
     var coverageByKind: [(kind: RecordKind, complete: [CompleteRange])] = []
     var underWay: [OpenListing] = []
     var runs: [RunSummary] = []
+    var media = MediaStanding()
 
     /// How many runs are shown.
     static let shownRuns = 5
@@ -75,6 +76,7 @@ extension SourceStanding {
         var lines = ["\(source) (\(connector)): \(OutcomeText.name(of: outcome.state))\(time)"]
         lines += ranges + [certainty]
         lines.append("  \(status.recordings) recordings, \(status.events) events known")
+        if let media = MediaText.line(media) { lines.append("  \(media)") }
         if status.auditReads > 0 { lines.append("  \(status.auditReads) entries left in the customer's audit trail") }
         lines += outcome.failures.map { "  failure: \($0.reason)" } + gaps + listingsUnderWay
         return Self.wrapped(lines, width) + runLines(width) + Self.wrapped(["  next: \(nextStep)"], width)
@@ -190,6 +192,8 @@ extension SourceStanding {
         writer.member("recordings", status?.recordings ?? 0)
         writer.member("events", status?.events ?? 0)
         writer.member("audit_reads", status?.auditReads ?? 0)
+        writer.name("media")
+        MediaText.write(media, to: &writer)
         writer.name("last_outcome")
         ResultJSON.write(status?.lastOutcome, advice: { advice($0) }, to: &writer)
         writer.member("incomplete_listing_count", coverage.gapCount)

@@ -17,12 +17,16 @@ struct SyncResult: Sendable {
     func lines(width: Int) -> [String] {
         var lines = table.lines(width: width)
         for outcome in report.outcomes {
+            if let media = MediaText.line(outcome.counts.media) { lines.append("\(outcome.source): \(media)") }
+        }
+        for outcome in report.outcomes {
             lines += OutcomeText.coverage(outcome.complete).map { "\(outcome.source): \($0)" }
         }
         for outcome in report.outcomes { lines += failures(of: outcome) }
         if let failure = report.failure { lines.append("The run failed: \(failure)") }
         if report.wasStopped { lines.append("Stopped early; what was read is kept, the next run goes on from there.") }
-        if !locations.isEmpty { lines += [""] + locations.map { "→ \($0)" } }
+        let places = locations + (mediaFolder.map { [$0] } ?? [])
+        if !locations.isEmpty { lines += [""] + places.map { "→ \($0)" } }
         return lines
     }
 
@@ -84,5 +88,6 @@ struct SyncResult: Sendable {
         }
         writer.name("files")
         writer.list(locations) { $1.string($0) }
+        writer.member("media_directory", mediaFolder)
     }
 }
