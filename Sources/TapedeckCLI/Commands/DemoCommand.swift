@@ -10,10 +10,11 @@ struct DemoCommand: Command {
 
     static let spec = CommandSpec(
         name: "demo",
-        summary: "Shows it at work: simulates both platforms, with faults, and reads them twice.",
+        summary: "Shows it at work: simulates both platforms, with faults, reads them twice and checks the files.",
         discussion: [
             "Everything happens on this machine and all data are made up, so no account is needed.",
-            "The second reading shows that only what may have changed is asked for, and nothing is written twice. The files stay in the folder to be looked at.",
+            "The second reading shows that only what may have changed is asked for, and nothing is written twice. At the end every media "
+                + "file is compared with the manifest. The files stay in the folder to be looked at.",
         ],
         options: [directory, seed]
     )
@@ -51,8 +52,38 @@ struct DemoCommand: Command {
                 show(result, title: title, from: before, to: simulator.statistics, in: context)
                 results.append(result)
             }
-            return finish(results, in: context)
+            guard !Task.isCancelled else { return finish(results, nil, in: context) }
+            return finish(results, try await verify(loaded, in: context), in: context)
         }
+    }
+
+    /// Compares the media files with the manifest, and shows what came of them.
+    private func verify(_ configuration: LoadedConfiguration, in context: CommandContext) async throws -> VerifyResult {
+        let media = try configuration.requireMedia().store
+        let verifier = MediaVerifier(
+            store: try context.services.makeMediaStore(media),
+            manifestFolder: media.directory,
+            clock: context.services.clock
+        )
+        let result = VerifyResult(
+            verification: try await verifier.verify(),
+            directory: media.directory,
+            isChainOnly: false
+        )
+        let ledger = try await context.services.openLedgerForReading(configuration.ledgerPath)
+        var standings: [MediaStanding] = []
+        do {
+            for source in configuration.host.sources {
+                standings.append(try await ledger.mediaStanding(of: source.id))
+            }
+            await ledger.close()
+        } catch {
+            await ledger.close()
+            throw error
+        }
+        let lines = ["The media files, compared with the manifest", "", MediaText.line(standings)]
+        context.console.print(lines + result.lines(width: context.console.output.width) + [""])
+        return result
     }
 
     /// Writes the configuration, and returns a context that loads it with the simulator's credentials.
@@ -101,16 +132,27 @@ struct DemoCommand: Command {
         }
         let summary = SyncResult(report: result.report, registry: result.registry, locations: [])
         context.console.print(["\(title)", ""] + summary.lines(width: width))
+        let ownReads = result.report.outcomes.reduce(0) { $0 + $1.counts.auditReads }
         context.console.print([
             "The platforms saw \(requests) requests; \(faults) faults were put in their way, \(tooMany) answers said \"slow down\".",
             "Of these, \(details(.webexAccessDetail)) asked Webex who accessed a recording, and \(details(.kismetAuditLogs)) asked Kismet: it gives no sign "
                 + "of new accesses, so known audit trails are asked for from their newest day on.",
-            "",
         ])
+        if ownReads > 0 {
+            context.console.print(
+                "Asking Kismet for media left \(ownReads) entries in its audit trail; the next run finds them and marks them as its own."
+            )
+        }
+        context.console.print("")
     }
 
-    private func finish(_ results: [SyncResult], in context: CommandContext) -> ExitCode {
-        let exitCode = results.map(\.exitCode).first { $0 != .complete } ?? .complete
+    private func finish(
+        _ results: [SyncResult],
+        _ verified: VerifyResult?,
+        in context: CommandContext
+    ) -> ExitCode {
+        let checked: ExitCode = verified?.verification.isWhole == false ? .failed : .complete
+        let exitCode = (results.map(\.exitCode) + [checked]).first { $0 != .complete } ?? .complete
         if let last = results.last {
             let width = context.console.output.width
             context.console.print("Files, each with its first line (the data are made up):")
@@ -119,6 +161,11 @@ struct DemoCommand: Command {
                 guard let start = try? context.files.readStart(path, 4_096), !start.isEmpty else { continue }
                 let line = String(decoding: start.prefix { $0 != 0x0A }, as: UTF8.self)
                 context.console.print("    " + TextWidth.truncated(line, to: max(width - 4, 20)))
+            }
+            if let folder = last.mediaFolder {
+                context.console.print([
+                    "Media files, and manifest.jsonl, which says of each where it came from:", "  \(folder)",
+                ])
             }
             context.console.print(["", "The configuration: \(context.configurationFile)"])
         }
@@ -129,6 +176,14 @@ struct DemoCommand: Command {
                 writer.beginObject()
                 result.write(to: &writer)
                 writer.endObject()
+            }
+            writer.name("verification")
+            if let verified {
+                writer.beginObject()
+                verified.write(to: &writer)
+                writer.endObject()
+            } else {
+                writer.null()
             }
         }
         return exitCode

@@ -28,6 +28,7 @@ struct DemoConfiguration {
             sources: {
                 clinic: {
                     connector: "kismet",
+                    read: ["recordings", "access_events", "media"],
                     settings: {
                         baseURL: "\(simulator.kismetBaseURL)",
                         clientID: "${env:KISMET_CLIENT_ID}",
@@ -36,6 +37,7 @@ struct DemoConfiguration {
                 },
                 acme: {
                     connector: "webex",
+                    read: ["recordings", "access_summaries", "access_events", "media"],
                     settings: {
                         baseURL: "\(simulator.webexBaseURL)",
                         oauth: {
@@ -49,6 +51,7 @@ struct DemoConfiguration {
                 },
             },
             sinks: [{ kind: "jsonl", directory: "out" }],
+            media: { directory: "out/media" },
             raw: true,
         }
 
