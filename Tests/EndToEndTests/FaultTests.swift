@@ -110,10 +110,12 @@ struct FaultTests {
                 let report = try await scenario.sync(scenario.sources(of: endpoint))
                 let outcome = try #require(report.outcomes.first)
                 #expect(outcome.state == .incomplete)
-                #expect(outcome.counts.listingsIncomplete == 1)
+                // A recording whose accesses are missing can stand in two listings, and then it is missing in both.
+                let parts = [.kismetAuditLogs, .webexAccessDetail].contains(endpoint) ? 1...2 : 1...1
+                #expect(parts.contains(outcome.counts.listingsIncomplete))
                 #expect(outcome.failures.count == 1)
                 #expect(outcome.failures.first?.reason.contains("GET /") == true)
-                #expect(try await scenario.archive.gaps(at: scenario.clock.now).count == 1)
+                #expect(parts.contains(try await scenario.archive.gaps(at: scenario.clock.now).count))
                 _ = try await scenario.sync(scenario.sources(of: endpoint))
                 let (isKismet, isWebex) = (endpoint.platform == .kismet, endpoint.platform == .webex)
                 #expect(try scenario.differences(kismet: isKismet, webex: isWebex) == [])

@@ -34,6 +34,7 @@ extension SQLiteLedgerRepair {
                     switch record.kind {
                     case .recordings: return try takeRecording(record, source, connection)
                     case .accessSummaries: return try takeSummary(record, source, connection)
+                    case .media: return try takeMedium(record, source, connection)
                     default: return try takeEvent(record, source, connection)
                     }
                 }
@@ -103,6 +104,56 @@ extension SQLiteLedgerRepair {
         try upsert.bind(record.recordingID)
         try upsert.bind(bits: record.content)
         try upsert.run()
+        return false
+    }
+
+    /// A file that the old ledger did not know of any more; what it knew was carried over, and knows more than a line says.
+    private func takeMedium(
+        _ record: ExaminedRecord,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> Bool {
+        guard let medium = record.medium else { return false }
+        let task = try connection.statement(
+            """
+            INSERT INTO media_tasks (source, recording, revision, snapshot, parameters, is_settled)
+            VALUES (?, ?, 0, ?, '[]', 1) ON CONFLICT DO NOTHING
+            """
+        )
+        try task.bind(source)
+        try task.bind(record.recordingID)
+        try task.bind(text: MediaSnapshot.encode(Recording(id: record.recordingID))[...])
+        try task.run()
+        let isNew = connection.changes == 1
+        let upsert = try connection.statement(
+            """
+            INSERT INTO media_files (task, rendition, state, reason, path, bytes, sha256, content_type, etag, fetched_at)
+            SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM media_tasks WHERE source = ? AND recording = ?
+            ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, path = excluded.path,
+                bytes = excluded.bytes, sha256 = excluded.sha256, content_type = excluded.content_type,
+                etag = excluded.etag, fetched_at = excluded.fetched_at
+            """
+        )
+        try upsert.bind(medium.rendition)
+        try upsert.bind(medium.state.rawValue)
+        try upsert.bind(medium.reason)
+        try upsert.bind(medium.path)
+        try upsert.bind(medium.bytes)
+        try upsert.bind(medium.sha256)
+        try upsert.bind(medium.contentType)
+        try upsert.bind(medium.etag)
+        try upsert.bind(medium.fetchedAt)
+        try upsert.bind(source)
+        try upsert.bind(record.recordingID)
+        try upsert.run()
+        if isNew, medium.state != .stored {
+            let waiting = try connection.statement(
+                "UPDATE media_tasks SET is_settled = 0 WHERE source = ? AND recording = ?"
+            )
+            try waiting.bind(source)
+            try waiting.bind(record.recordingID)
+            try waiting.run()
+        }
         return false
     }
 

@@ -10,7 +10,11 @@ struct Salvage {
         let name: String
         let loss: String
         let columns: String
+        /// Columns that older versions do not have.
+        var laterColumns: String?
         let key: String
+        /// The version that the table came with.
+        var since: Int64 = 1
     }
 
     private static let tables = [
@@ -26,6 +30,7 @@ struct Salvage {
             name: "audit_reads",
             loss: "the list of audit reads",
             columns: "rowid, source, endpoint, sent_at, request_id, cost",
+            laterColumns: "recording, platform_time",
             key: "rowid"
         ),
         Table(name: "runs", loss: "the history of runs", columns: "id, started_at, finished_at", key: "id"),
@@ -50,7 +55,34 @@ struct Salvage {
             columns: "source, run, ordinal, code, reason",
             key: "source, run, ordinal"
         ),
+        Table(
+            name: "media_tasks",
+            loss: lostMedia,
+            columns: "id, source, recording, revision, snapshot, parameters, is_settled, attempts, not_before",
+            key: "id",
+            since: 3
+        ),
+        Table(
+            name: "media_files",
+            loss: lostMedia,
+            columns: """
+                task, rendition, state, reason, path, bytes, sha256, content_type, etag, fetched_at, spool_name, spool_offset,
+                spool_sha256, spool_length, spool_etag, spool_modified, final_path, final_type, final_at, final_request
+                """,
+            key: "task, rendition",
+            since: 3
+        ),
+        Table(
+            name: "media_manifests",
+            loss: lostMedia,
+            columns: "folder, number, hash, length",
+            key: "folder",
+            since: 3
+        ),
     ]
+
+    private static let lostMedia =
+        "which media are stored; the next run asks for them again, and keeps files that are the same where they are"
 
     /// - Parameter source: the old ledger; nil when there is none, or it is no database any more.
     init(from source: SQLiteConnection?, to target: SQLiteConnection) {
@@ -64,7 +96,13 @@ struct Salvage {
     func perform() throws -> [String] {
         var losses: [String] = []
         for table in Self.tables {
-            let isWhole = try source.map { try copy(table, from: $0) } ?? false
+            guard let source else {
+                if !losses.contains(table.loss), table.since == 1 { losses.append(table.loss) }
+                continue
+            }
+            let version = (try? source.integer("PRAGMA user_version")) ?? 0
+            guard version >= table.since else { continue }
+            let isWhole = try copy(table, from: source, isOld: version < LedgerSchema.current.version)
             if !isWhole, !losses.contains(table.loss) { losses.append(table.loss) }
         }
         if let source { try continueRunNumbers(from: source) }
@@ -72,18 +110,24 @@ struct Salvage {
     }
 
     /// Copies a table's rows; from the other end as well when it cannot be read through.
-    private func copy(_ table: Table, from source: SQLiteConnection) throws -> Bool {
-        if try copy(table, from: source, order: table.key) { return true }
+    private func copy(_ table: Table, from source: SQLiteConnection, isOld: Bool) throws -> Bool {
+        let columns = isOld ? table.columns : table.columns + (table.laterColumns.map { ", " + $0 } ?? "")
+        if try copy(table, columns, from: source, order: table.key) { return true }
         let backwards = table.key.split(separator: ",").map { "\($0) DESC" }.joined(separator: ",")
-        _ = try copy(table, from: source, order: backwards)
+        _ = try copy(table, columns, from: source, order: backwards)
         return false
     }
 
-    private func copy(_ table: Table, from source: SQLiteConnection, order: String) throws -> Bool {
+    private func copy(
+        _ table: Table,
+        _ columns: String,
+        from source: SQLiteConnection,
+        order: String
+    ) throws -> Bool {
         try target.transaction {
             let select: SQLiteStatement
             do throws(SQLiteError) {
-                select = try source.statement("SELECT \(table.columns) FROM \(table.name) ORDER BY \(order)")
+                select = try source.statement("SELECT \(columns) FROM \(table.name) ORDER BY \(order)")
             } catch {
                 return false
             }
@@ -91,7 +135,7 @@ struct Salvage {
             let count = select.columnCount
             let places = repeatElement("?", count: Int(count)).joined(separator: ", ")
             let insert = try target.statement(
-                "INSERT OR IGNORE INTO \(table.name) (\(table.columns)) VALUES (\(places))"
+                "INSERT OR IGNORE INTO \(table.name) (\(columns)) VALUES (\(places))"
             )
             while true {
                 do throws(SQLiteError) {
