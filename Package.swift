@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "SQLiteStore", targets: ["SQLiteStore"]),
         .library(name: "FileSinks", targets: ["FileSinks"]),
+        .library(name: "ObjectStorage", targets: ["ObjectStorage"]),
         .library(name: "RecordingTestKit", targets: ["RecordingTestKit"]),
         .executable(name: "tapedeck", targets: ["tapedeck"]),
     ] + connectors.map { .library(name: "\($0)Connector", targets: ["\($0)Connector"]) },
@@ -94,6 +95,7 @@ let package = Package(
         module("CurlTransport", ["RecordingHost", "RecordingKit", "CCurl"]),
         module("SQLiteStore", ["RecordingHost", "RecordingKit", "CSQLite"]),
         module("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON", "CZlib", "CZstd"]),
+        module("ObjectStorage", ["RecordingHost", "RecordingKit", "Digest", "CCrypto"]),
         module("PlatformSimulator", ["RawJSON"]),
         module("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
         module("TapedeckCLI", ["RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator"]),
@@ -111,6 +113,14 @@ let package = Package(
         tests("CurlTransport", ["RecordingHost", "RecordingKit", "PlatformSimulator"]),
         tests("SQLiteStore", ["RecordingHost", "RecordingKit"]),
         tests("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON"]),
+        .testTarget(
+            name: "ObjectStorageTests",
+            dependencies: [
+                "ObjectStorage", "RecordingHost", "RecordingKit", "RecordingTestKit", "CurlTransport", "Digest",
+            ],
+            exclude: ["Server"],
+            swiftSettings: strict
+        ),
         tests("PlatformSimulator", ["RawJSON"]),
         tests("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
         tests(
