@@ -31,7 +31,8 @@ struct MediaDesk: Sendable {
                 clock: reader.clock,
                 vault: vault,
                 transfer: MediaTransfer(reader.sender, transport: facilities.transport),
-                whenWithdrawn: facilities.settings.whenWithdrawn
+                whenWithdrawn: facilities.settings.whenWithdrawn,
+                retention: facilities.settings.retention
             ),
             slots: slots,
             bell: reader.bell

@@ -27,8 +27,18 @@ public struct MediaSettings: Sendable, Hashable {
     /// What becomes of the files of a recording that the platform takes back; default they are kept.
     public var whenWithdrawn: WithdrawalPolicy
 
+    /// How long files are kept, and which are held: what is older is not fetched in the first place, and what is held is not given
+    /// up when it is withdrawn; nil for ever.
+    public var retention: RetentionPolicy?
+
     /// Describes how media are fetched and kept; numbers that are out of range become the nearest in it.
-    public init(directory: String, parallelTransfers: Int = 4, whenWithdrawn: WithdrawalPolicy = .keep) {
+    public init(
+        directory: String,
+        parallelTransfers: Int = 4,
+        whenWithdrawn: WithdrawalPolicy = .keep,
+        retention: RetentionPolicy? = nil
+    ) {
+        self.retention = retention
         self.directory = directory
         self.parallelTransfers = min(max(parallelTransfers, 1), 64)
         self.whenWithdrawn = whenWithdrawn

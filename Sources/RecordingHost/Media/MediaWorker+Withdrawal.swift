@@ -20,7 +20,10 @@ extension MediaWorker {
         guard let path = medium.path.flatMap(MediaPath.init(text:)) else { return }
         var changed = medium
         let action: ManifestEntry.Action
-        switch whenWithdrawn {
+        // What is held by law is not given up, whatever the platform says.
+        let isHeld = retention?.legalHolds.holds(source: task.key.source, recordingID: task.key.recordingID) ?? false
+        let policy = isHeld ? WithdrawalPolicy.keep : whenWithdrawn
+        switch policy {
         case .keep:
             changed.reason = "withdrawn, kept: \(reason)"
             action = .withdrawnKept
@@ -37,7 +40,7 @@ extension MediaWorker {
         }
         guard changed != medium else { return }
         try await vault.act([draft(action, medium, path, nil, reason)]) { store in
-            switch whenWithdrawn {
+            switch policy {
             case .keep: break
             case .quarantine: try await store.quarantine(path)
             case .purge: try await store.remove(path)

@@ -13,6 +13,7 @@ struct MediaWorker: Sendable {
     let vault: MediaVault
     let transfer: MediaTransfer
     let whenWithdrawn: WithdrawalPolicy
+    let retention: RetentionPolicy?
 
     /// How the work on one recording ended.
     struct Result: Sendable {
@@ -77,6 +78,10 @@ struct MediaWorker: Sendable {
             return try await withdraw(task, .gone, "The platform says that the recording was deleted.")
         default: break
         }
+        if isOverdue(task) {
+            try await settle(task, .gone, "The recording is older than files are kept: it is not fetched.", .settled)
+            return Result()
+        }
         // What is there need not be asked for again where asking leaves a trace.
         if offer.auditCost > 0, isStored(task, offer.mainRendition) {
             try await note(MediaProgress(key: task.key, ending: .settled))
@@ -94,6 +99,19 @@ struct MediaWorker: Sendable {
         } catch let refused as LinkRefused {
             return try await refuse(task, refused.availability)
         }
+    }
+
+    /// Whether the file would be deleted as soon as it was there; what was deleted for its age is not fetched again either.
+    private func isOverdue(_ task: MediaTask) -> Bool {
+        guard let retention, task.files.allSatisfy({ $0.medium?.state != .stored }) else { return false }
+        let now = clock.now
+        let file = RetentionPolicy.StoredFile(
+            source: task.key.source,
+            recordingID: task.key.recordingID,
+            startedAt: task.recording.mediaDate,
+            fetchedAt: now
+        )
+        return retention.decision(on: file, at: now) == .purge
     }
 
     private func fetchAll(_ task: MediaTask, _ supply: inout LinkSupply) async throws -> Result {

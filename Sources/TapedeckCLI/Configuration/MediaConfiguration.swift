@@ -20,7 +20,8 @@ struct MediaConfiguration: Sendable {
         MediaSettings(
             directory: store.directory,
             parallelTransfers: parallelTransfers,
-            whenWithdrawn: whenWithdrawn
+            whenWithdrawn: whenWithdrawn,
+            retention: retention
         )
     }
 }

@@ -34,13 +34,19 @@ struct MediaScenario {
         request: SyncRequest = SyncRequest(),
         parallel: Int = 4,
         whenWithdrawn: WithdrawalPolicy = .keep,
+        retention: RetentionPolicy? = nil,
         through wrap: (any MediaTransport) -> any MediaTransport = { $0 }
     ) async throws -> SyncReport {
         try await scenario.archive.sync(
             sources ?? self.sources,
             request: request,
             clock: scenario.clock,
-            media: MediaSettings(directory: folder.path, parallelTransfers: parallel, whenWithdrawn: whenWithdrawn),
+            media: MediaSettings(
+                directory: folder.path,
+                parallelTransfers: parallel,
+                whenWithdrawn: whenWithdrawn,
+                retention: retention
+            ),
             mediaThrough: wrap
         )
     }

@@ -138,3 +138,56 @@ struct MediaTests {
         }
     }
 }
+
+@Suite("Media that are taken back or grow old", .timeLimit(.minutes(5)))
+struct MediaWithdrawalTests {
+    @Test(
+        "are kept, put away or deleted as the configuration says, and the manifest says so",
+        arguments: WithdrawalPolicy.allCases,
+        [false, true]
+    )
+    func withdrawn(policy: WithdrawalPolicy, isHeld: Bool) async throws {
+        try await MediaScenario.with(.small(media: MediaPlan(audioEvery: 0, transcriptEvery: 0))) { scenario in
+            _ = try await scenario.sync()
+            let stored = try scenario.media().values.filter { $0["state"]?.string == "stored" }
+            let victim = try #require(
+                stored.first { $0["source"]?.string == "acme" }?["recording_id"]?.string
+            )
+            let path = try #require(stored.first { $0["recording_id"]?.string == victim }?["path"]?.string)
+            // The recording's entry changes, so that its media are asked for again, and then it is gone.
+            scenario.simulator.setMediaState(.deleted, recording: victim)
+            scenario.scenario.clock.advance(by: .seconds(86_400))
+            let holds = LegalHolds(
+                recordings: isHeld ? [LegalHolds.HeldRecording(source: "acme", recordingID: victim)] : []
+            )
+            let report = try await scenario.sync(
+                whenWithdrawn: policy,
+                retention: RetentionPolicy(retain: nil, legalHolds: holds)
+            )
+            #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
+            #expect(report.outcomes[1].counts.media.withdrawn == 1)
+            let effective = isHeld ? .keep : policy
+            let line = try scenario.media().values.first { $0["recording_id"]?.string == victim }
+            #expect(line?["state"]?.string == (effective == .keep ? "stored" : "gone"))
+            #expect(line?["reason"]?.string?.hasPrefix("withdrawn") == true)
+            let manager = FileManager.default
+            #expect(manager.fileExists(atPath: scenario.folder.path + "/" + path) == (effective == .keep))
+            #expect(
+                manager.fileExists(atPath: scenario.folder.path + "/__quarantine/" + path) == (effective == .quarantine)
+            )
+            try await scenario.expectVerified(files: stored.count + 1)
+        }
+    }
+
+    @Test("are not fetched when they are older than files are kept")
+    func old() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan(audioEvery: 0, transcriptEvery: 0))) { scenario in
+            let policy = try RetentionPolicy(retain: .seconds(86_400 * 100))
+            let report = try await scenario.sync([scenario.sources[1]], retention: policy)
+            #expect(report.outcomes.map(\.state) == [.complete])
+            let states = try scenario.media().values.map { $0["state"]?.string }
+            #expect(Set(states) == ["stored", "gone"])
+            #expect(scenario.simulator.statistics.media.linkRequests.count == states.count { $0 == "stored" })
+        }
+    }
+}

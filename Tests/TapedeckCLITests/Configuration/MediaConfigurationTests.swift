@@ -43,7 +43,12 @@ struct MediaConfigurationTests {
         #expect(media.store == MediaStoreRequest(directory: "/clinic/out/media"))
         #expect(
             media.settings
-                == MediaSettings(directory: "/clinic/out/media", parallelTransfers: 8, whenWithdrawn: .quarantine)
+                == MediaSettings(
+                    directory: "/clinic/out/media",
+                    parallelTransfers: 8,
+                    whenWithdrawn: .quarantine,
+                    retention: media.retention
+                )
         )
         #expect(media.bytesPerSecond == 20_000_000)
         #expect(media.retainText == "2y")
@@ -61,7 +66,15 @@ struct MediaConfigurationTests {
     @Test("A folder is enough: four at once, no limit, kept for ever, also what the platform takes back")
     func defaults() throws {
         let media = try #require(try load("media: { directory: 'm' }").media)
-        #expect(media.settings == MediaSettings(directory: "/clinic/m", parallelTransfers: 4, whenWithdrawn: .keep))
+        #expect(
+            media.settings
+                == MediaSettings(
+                    directory: "/clinic/m",
+                    parallelTransfers: 4,
+                    whenWithdrawn: .keep,
+                    retention: media.retention
+                )
+        )
         #expect(media.store.kind == "folder")
         #expect(media.bytesPerSecond == nil)
         #expect(media.retention.retain == nil)
