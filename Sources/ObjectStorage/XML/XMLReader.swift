@@ -1,7 +1,7 @@
 /// Reads the small XML documents that object storage answers with.
 ///
-/// Strict: a document type, a CDATA section, a processing instruction other than the declaration, an entity other than the five
-/// of XML and numbers, and anything that is not well nested make it no document. Nothing is ever loaded from elsewhere.
+/// Strict: a document type, a processing instruction other than the declaration, an entity other than the five of XML and
+/// numbers, and anything that is not well nested make it no document. Nothing is ever loaded from elsewhere.
 struct XMLReader {
     /// Something that cannot be read.
     struct Malformed: Error {}
@@ -39,6 +39,8 @@ struct XMLReader {
         if isNext("<!--") {
             position += 4
             try skip(past: "-->")
+        } else if isNext("<![CDATA[") {
+            try verbatim()
         } else if isNext("</") {
             position += 2
             try close(name())
@@ -48,6 +50,16 @@ struct XMLReader {
             try expect("<")
             try element()
         }
+    }
+
+    /// Text in which marks have no meaning.
+    private mutating func verbatim() throws(Malformed) {
+        guard let last = open.indices.last else { throw Malformed() }
+        position += 9
+        let start = position
+        try skip(past: "]]>")
+        guard let text = String(validating: bytes[start..<(position - 3)], as: UTF8.self) else { throw Malformed() }
+        open[last].text += text
     }
 
     private mutating func element() throws(Malformed) {

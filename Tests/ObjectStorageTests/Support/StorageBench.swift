@@ -81,9 +81,7 @@ final class StorageBench {
 extension S3MediaStore {
     func contents(_ path: MediaPath) async throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try await read(path) { span in
-            for index in span.indices { bytes.append(span[index]) }
-        }
+        try await read(path) { span in unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
         return bytes
     }
 

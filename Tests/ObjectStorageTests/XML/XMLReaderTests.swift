@@ -10,7 +10,7 @@ struct XMLReaderTests {
             \u{FEFF}<?xml version="1.0" encoding="UTF-8"?>
             <!-- nothing -->
             <Result xmlns="http://s3.amazonaws.com/doc/2006-03-01/" b='1'>
-              <Key>a&amp;b&lt;&gt;&quot;&apos;&#233;&#xe9;ü</Key><Empty/><Key >second</Key >
+              <Key>a&amp;b&lt;&gt;&quot;&apos;&#233;&#xe9;ü</Key><Empty/><Key >second</Key ><Verbatim>1<![CDATA[<2&amp;]]>3</Verbatim>
               <Part><PartNumber>1</PartNumber></Part>
             </Result>
             """
@@ -19,6 +19,7 @@ struct XMLReaderTests {
         #expect(root.all("Key").map(\.text) == ["a&b<>\"'ééü", "second"])
         #expect(root["Empty"]?.isEmpty == true)
         #expect(root["Missing"] == nil)
+        #expect(root["Verbatim"] == "1<2&amp;3")
         #expect(root.all("Part").first?["PartNumber"] == "1")
     }
 
@@ -26,7 +27,8 @@ struct XMLReaderTests {
         "What is not a plain document is refused",
         arguments: [
             "", " ", "text", "<a>", "<a></b>", "<a/><b/>", "</a>", "<a", "<a b></a>", "<a b=1/>", "<a b=\"<\"/>",
-            "<!DOCTYPE a><a/>", "<a><![CDATA[x]]></a>", "<a><?php ?></a>", "<a>&unknown;</a>", "<a>&amp</a>",
+            "<!DOCTYPE a><a/>", "<a><![CDATA[x]></a>", "<![CDATA[x]]>", "<a><?php ?></a>", "<a>&unknown;</a>",
+            "<a>&amp</a>",
             "<a>&#xD800;</a>",
             "<a/>text", "<1/>", "<a>\u{0}<", "<a b=\"1\"c=\"2\"/>", "<!-- <a/>", "<?xml <a/>",
             String(repeating: "<a>", count: 17) + String(repeating: "</a>", count: 17),
