@@ -42,6 +42,29 @@ struct MediaRun: Sendable {
         return tally.ending
     }
 
+    /// Deals with stored files of recordings that the platform does not list any more, once everything was listed.
+    ///
+    /// - Returns: why that could not be done; nil when it was.
+    func withdrawUnlisted() async -> ListingFailure? {
+        do {
+            for (task, number) in try await worker.ledger.storedInParts(
+                readBy: worker.origin.run,
+                of: worker.origin.source
+            )
+            where await !worker.recorder.hasSeen(number, of: worker.origin.source) {
+                _ = try await worker.withdraw(
+                    task,
+                    .gone,
+                    "The platform does not list the recording any more.",
+                    isSaid: false
+                )
+            }
+            return nil
+        } catch {
+            return StopReason.describe(error)
+        }
+    }
+
     /// Tries every task that is there and has not been tried in this run.
     private func drain(_ place: inout Int64, _ tally: inout Tally) async throws {
         while tally.ending.ending == nil {

@@ -2,7 +2,15 @@ import RecordingKit
 
 extension MediaWorker {
     /// Notes that there is nothing to be had; what is stored of a recording that was taken back is dealt with as the policy says.
-    func withdraw(_ task: MediaTask, _ state: MediaState, _ reason: String) async throws -> Result {
+    ///
+    /// - Parameter isSaid: whether the platform says of the recording itself that it is gone. A refusal can mean a lost permission,
+    ///   and a list that is short a passing fault: files are then put away at most, never deleted.
+    func withdraw(
+        _ task: MediaTask,
+        _ state: MediaState,
+        _ reason: String,
+        isSaid: Bool = true
+    ) async throws -> Result {
         let ending: MediaProgress.Ending =
             state == .gone ? .settled : .again(notBefore: clock.now.advanced(by: Self.refusalHolds))
         let stored = task.files.compactMap(\.medium).filter { $0.state == .stored }
@@ -11,18 +19,25 @@ extension MediaWorker {
             return Result()
         }
         monitor.count { $0.media.withdrawn += 1 }
-        for medium in stored { try await withdraw(task, medium, state, reason) }
+        for medium in stored { try await withdraw(task, medium, state, reason, isSaid: isSaid) }
         try await note(MediaProgress(key: task.key, ending: ending))
         return Result()
     }
 
-    private func withdraw(_ task: MediaTask, _ medium: Medium, _ state: MediaState, _ reason: String) async throws {
+    private func withdraw(
+        _ task: MediaTask,
+        _ medium: Medium,
+        _ state: MediaState,
+        _ reason: String,
+        isSaid: Bool
+    ) async throws {
         guard let path = medium.path.flatMap(MediaPath.init(text:)) else { return }
         var changed = medium
         let action: ManifestEntry.Action
         // What is held by law is not given up, whatever the platform says.
         let isHeld = retention?.legalHolds.holds(source: task.key.source, recordingID: task.key.recordingID) ?? false
-        let policy = isHeld ? WithdrawalPolicy.keep : whenWithdrawn
+        let wanted = whenWithdrawn == .purge && !(isSaid && state == .gone) ? .quarantine : whenWithdrawn
+        let policy = isHeld ? WithdrawalPolicy.keep : wanted
         switch policy {
         case .keep:
             changed.reason = "withdrawn, kept: \(reason)"

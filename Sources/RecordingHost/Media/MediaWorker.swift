@@ -25,6 +25,7 @@ struct MediaWorker: Sendable {
     /// After so many attempts a recording is tried once a day only.
     private static let eagerAttempts = 5
     private static let day = Duration.seconds(86_400)
+    private static let month = Duration.seconds(30 * 86_400)
     /// How long a refusal holds before the platform is asked again.
     static let refusalHolds = Duration.seconds(7 * 86_400)
 
@@ -138,12 +139,13 @@ struct MediaWorker: Sendable {
         return result
     }
 
-    /// Where renditions come late and asking costs nothing, the platform is asked again for some days.
+    /// Where asking costs nothing, the platform is asked again: for some days where renditions come late, and now and then whether
+    /// the recording was taken back.
     private func ending(_ task: MediaTask) -> MediaProgress.Ending {
-        guard let date = task.recording.mediaDate, offer.auditCost == 0,
-            clock.now < date.advanced(by: offer.moreRenditionsWithin)
-        else { return .settled }
-        return .again(notBefore: clock.now.advanced(by: Self.day))
+        guard offer.auditCost == 0 else { return .settled }
+        let now = clock.now
+        let mayHaveMore = task.recording.mediaDate.map { now < $0.advanced(by: offer.moreRenditionsWithin) } ?? false
+        return .again(notBefore: now.advanced(by: mayHaveMore ? Self.day : Self.month))
     }
 
     private func retry(_ task: MediaTask) -> MediaProgress.Ending {

@@ -62,6 +62,9 @@ actor Recorder {
         try await use { ledger in try await withoutCancellation { [changes] in try await ledger.commit(changes) } }
     }
 
+    /// Whether this run has seen a recording.
+    func hasSeen(_ number: Int, of source: String) -> Bool { sighted.contains(number, of: source) }
+
     /// What is known of a part of a source.
     ///
     /// - Throws: `TapedeckError` with code `ledger_failed`, or what made the recorder fail before.

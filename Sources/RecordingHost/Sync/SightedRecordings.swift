@@ -12,6 +12,12 @@ struct SightedRecordings: Sendable {
         return Self.set(bit, in: word, of: &words[source, default: []])
     }
 
+    /// Whether a recording was seen.
+    func contains(_ number: Int, of source: String) -> Bool {
+        guard let bits = words[source], number / 64 < bits.count else { return false }
+        return bits[number / 64] & (UInt64(1) << UInt64(number % 64)) != 0
+    }
+
     private static func set(_ bit: UInt64, in word: Int, of bits: inout [UInt64]) -> Bool {
         if bits.count <= word { bits.append(contentsOf: repeatElement(0, count: word + 1 - bits.count)) }
         defer { bits[word] |= bit }

@@ -182,7 +182,13 @@ struct SyncRun: Sendable {
                     async let files = media?.run()
                     let ending = await run.run()
                     media?.bell.close()
-                    return (index, ending.adding(await files, counts: run.reader.monitor.counts))
+                    var fetched = await files
+                    if ending.outcome.state == .complete, fetched?.ending == nil,
+                        let failure = await media?.withdrawUnlisted()
+                    {
+                        fetched?.failures.append(failure)
+                    }
+                    return (index, ending.adding(fetched, counts: run.reader.monitor.counts))
                 }
             }
             let endings = await group.reduce(into: [:]) { $0[$1.0] = $1.1 }

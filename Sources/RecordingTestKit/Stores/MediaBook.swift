@@ -81,7 +81,8 @@ struct MediaBook {
     func standing(of source: String) -> MediaStanding {
         var standing = MediaStanding()
         for (key, entry) in entries where key.source == source {
-            if !entry.isSettled { standing.waiting += 1 }
+            let isStored = entry.files.values.contains { $0.medium?.state == .stored }
+            if !entry.isSettled, !isStored { standing.waiting += 1 }
             for medium in entry.files.values.compactMap(\.medium) {
                 standing.states[medium.state, default: 0] += 1
                 if medium.state == .stored { standing.storedBytes += medium.bytes ?? 0 }

@@ -173,6 +173,9 @@ public actor MemoryLedger: Ledger {
         media.stored(of: source, after: number, limit: limit)
     }
 
+    /// None: this ledger gives recordings no numbers.
+    public func storedInParts(readBy run: Int64, of source: String) -> [(task: MediaTask, number: Int)] { [] }
+
     /// How far the manifest in a folder had come.
     public func manifestHead(in folder: String) -> ManifestHead? {
         commits.last { $0.manifestHeads[folder] != nil }?.manifestHeads[folder]

@@ -38,19 +38,7 @@ extension SQLiteLedger {
             defer { select.reset() }
             var tasks: [MediaTask] = []
             while try select.step() {
-                var recording = try MediaSnapshot.decode(Array(select.requiredText(2).utf8))
-                recording.parameters = try TextList.dictionary(select.requiredText(3))
-                let key = MediaTaskKey(source: source, recordingID: select.requiredText(1))
-                let files = try Self.files(of: select.integer(0), key, connection)
-                tasks.append(
-                    MediaTask(
-                        key: key,
-                        number: select.integer(0),
-                        recording: recording,
-                        attempts: select.count(4),
-                        files: files
-                    )
-                )
+                tasks.append(try Self.task(select, of: source, connection))
             }
             return tasks
         }
@@ -128,6 +116,20 @@ extension SQLiteLedger {
             try update.bind(task)
             try update.run()
         }
+    }
+
+    /// A task from a row of its number, its recording, the snapshot, the parameters and the attempts.
+    static func task(_ row: SQLiteStatement, of source: String, _ connection: SQLiteConnection) throws -> MediaTask {
+        var recording = try MediaSnapshot.decode(Array(row.requiredText(2).utf8))
+        recording.parameters = try TextList.dictionary(row.requiredText(3))
+        let key = MediaTaskKey(source: source, recordingID: row.requiredText(1))
+        return MediaTask(
+            key: key,
+            number: row.integer(0),
+            recording: recording,
+            attempts: row.count(4),
+            files: try files(of: row.integer(0), key, connection)
+        )
     }
 
     private func task(_ key: MediaTaskKey, _ connection: SQLiteConnection) throws -> Int64? {

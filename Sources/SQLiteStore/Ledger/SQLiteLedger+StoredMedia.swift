@@ -8,7 +8,10 @@ extension SQLiteLedger {
             var standing = MediaStanding()
             guard let number = try number(of: source, connection) else { return standing }
             let waiting = try connection.statement(
-                "SELECT count(*) FROM media_tasks WHERE source = ? AND is_settled = 0"
+                """
+                SELECT count(*) FROM media_tasks WHERE source = ? AND is_settled = 0
+                    AND NOT EXISTS (SELECT 1 FROM media_files WHERE task = media_tasks.id AND state = 'stored')
+                """
             )
             try waiting.bind(number)
             if try waiting.step() { standing.waiting = waiting.count(0) }
@@ -27,6 +30,32 @@ extension SQLiteLedger {
                 if state == .stored { standing.storedBytes = states.integer(2) }
             }
             return standing
+        }
+    }
+
+    /// Recordings with stored files that were listed by a part which `run` has read to its end, with their numbers.
+    ///
+    /// Parts that are read by range are left out, as a range does not show what is gone; so are parts whose reading began in an earlier
+    /// run, which has seen what this one has not, and recordings that are new.
+    public func storedInParts(readBy run: Int64, of source: String) throws -> [(task: MediaTask, number: Int)] {
+        try read { connection in
+            guard let owner = try number(of: source, connection) else { return [] }
+            let select = try connection.statement(
+                """
+                SELECT t.id, t.recording, t.snapshot, t.parameters, t.attempts, r.number
+                FROM media_tasks t JOIN recordings r ON r.source = t.source AND r.id = t.recording
+                JOIN parts p ON p.source = r.source AND p.part = r.listing
+                WHERE t.source = ?1 AND p.has_ranges = 0 AND p.complete_run = ?2 AND r.number IS NOT NULL
+                    AND p.complete_at >= (SELECT started_at FROM runs WHERE id = ?2) AND r.seen_in_run <> ?2
+                    AND EXISTS (SELECT 1 FROM media_files f WHERE f.task = t.id AND f.state = 'stored')
+                """
+            )
+            try select.bind(owner)
+            try select.bind(run)
+            defer { select.reset() }
+            var found: [(task: MediaTask, number: Int)] = []
+            while try select.step() { found.append((try Self.task(select, of: source, connection), select.count(5))) }
+            return found
         }
     }
 

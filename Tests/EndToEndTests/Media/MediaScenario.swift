@@ -35,12 +35,14 @@ struct MediaScenario {
         parallel: Int = 4,
         whenWithdrawn: WithdrawalPolicy = .keep,
         retention: RetentionPolicy? = nil,
-        through wrap: (any MediaTransport) -> any MediaTransport = { $0 }
+        through wrap: (any MediaTransport) -> any MediaTransport = { $0 },
+        apiThrough: (any HTTPTransport) -> any HTTPTransport = { $0 }
     ) async throws -> SyncReport {
         try await scenario.archive.sync(
             sources ?? self.sources,
             request: request,
             clock: scenario.clock,
+            through: apiThrough,
             media: MediaSettings(
                 directory: folder.path,
                 parallelTransfers: parallel,

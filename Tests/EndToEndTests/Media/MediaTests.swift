@@ -154,9 +154,9 @@ struct MediaWithdrawalTests {
                 stored.first { $0["source"]?.string == "acme" }?["recording_id"]?.string
             )
             let path = try #require(stored.first { $0["recording_id"]?.string == victim }?["path"]?.string)
-            // The recording's entry changes, so that its media are asked for again, and then it is gone.
             scenario.simulator.setMediaState(.deleted, recording: victim)
-            scenario.scenario.clock.advance(by: .seconds(86_400))
+            // Where asking costs nothing, it is done again every month.
+            scenario.scenario.clock.advance(by: .seconds(31 * 86_400))
             let holds = LegalHolds(
                 recordings: isHeld ? [LegalHolds.HeldRecording(source: "acme", recordingID: victim)] : []
             )
@@ -189,5 +189,52 @@ struct MediaWithdrawalTests {
             #expect(Set(states) == ["stored", "gone"])
             #expect(scenario.simulator.statistics.media.linkRequests.count == states.count { $0 == "stored" })
         }
+    }
+
+    @Test("are put away, and not deleted, when the platform merely does not list them any more")
+    func unlisted() async throws {
+        try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
+            let sources = [scenario.sources[0]]
+            _ = try await scenario.sync(sources)
+            scenario.scenario.clock.advance(by: .seconds(86_400))
+            let again = try await scenario.sync(sources, whenWithdrawn: .purge)
+            #expect(again.outcomes[0].counts.media.withdrawn == 0)
+            let stored = try scenario.media().values.filter { $0["state"]?.string == "stored" }
+            let calls = try scenario.scenario.archive.records(.recordings).reduce(into: [String: String]()) {
+                calls,
+                line in
+                calls[line["id"]?.string ?? ""] = line["context"]?["call_id"]?.string
+            }
+            let call = try #require(stored.first.flatMap { calls[$0["recording_id"]?.string ?? ""] })
+            let gone = calls.filter { $0.value == call }.map(\.key)
+            scenario.scenario.clock.advance(by: .seconds(86_400))
+            let report = try await scenario.sync(
+                sources,
+                whenWithdrawn: .purge,
+                apiThrough: { EmptyCall(base: $0, call: call) }
+            )
+            #expect(report.outcomes.map(\.state) == [.complete], "\(report.outcomes.map(\.failures))")
+            let lines = try scenario.media().values.filter { gone.contains($0["recording_id"]?.string ?? "") }
+            #expect(report.outcomes[0].counts.media.withdrawn > 0)
+            #expect(lines.contains { $0["reason"]?.string?.hasPrefix("withdrawn, in quarantine") == true })
+            #expect(lines.allSatisfy { $0["reason"]?.string?.contains("deleted") != true })
+            try await scenario.expectVerified(files: stored.count + report.outcomes[0].counts.media.withdrawn)
+        }
+    }
+}
+
+/// Answers that one call has no recordings.
+private struct EmptyCall: HTTPTransport {
+    let base: any HTTPTransport
+    let call: String
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        let response = try await base.send(request)
+        guard request.url.path.hasSuffix("/calls/\(call)/egresses") else { return response }
+        return TransportResponse(
+            status: 200,
+            headers: ["Content-Type": "application/json"],
+            body: Array(#"{"egresses":[]}"#.utf8)
+        )
     }
 }

@@ -60,6 +60,9 @@ struct JournalLedger: Ledger {
     func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {
         await base.noteAnswer(to: read, requestID: requestID, platformTime: platformTime)
     }
+    func storedInParts(readBy run: Int64, of source: String) async throws -> [(task: MediaTask, number: Int)] {
+        await base.storedInParts(readBy: run, of: source)
+    }
     func mediaStanding(of source: String) async throws -> MediaStanding { await base.mediaStanding(of: source) }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] {
         await base.auditReads(of: recordings, in: source)

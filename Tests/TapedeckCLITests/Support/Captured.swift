@@ -62,6 +62,7 @@ struct ScriptedLedger: Ledger {
     func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium] { [] }
     func manifestHead(in folder: String) async throws -> ManifestHead? { nil }
     func noteAnswer(to read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {}
+    func storedInParts(readBy run: Int64, of source: String) async throws -> [(task: MediaTask, number: Int)] { [] }
     func mediaStanding(of source: String) async throws -> MediaStanding { standing }
     func auditReads(of recordings: [String], in source: String) async throws -> [String: [AuditRead]] { [:] }
     func tokens(of source: String) async throws -> StoredTokens? { nil }

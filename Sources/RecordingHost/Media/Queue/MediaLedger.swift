@@ -17,6 +17,10 @@ public protocol MediaLedger: Sendable {
     /// Files that are stored, of all sources or of one, with task numbers above `number`, in order, at most `limit`.
     func storedMedia(of source: String?, after number: Int64, limit: Int) async throws -> [StoredMedium]
 
+    /// Recordings with stored files that were listed by a part which `run` has read to its end, with their numbers; parts that are
+    /// read by range are left out, because a range does not show what is gone.
+    func storedInParts(readBy run: Int64, of source: String) async throws -> [(task: MediaTask, number: Int)]
+
     /// How far the manifest in a folder had come at the last commit that named it; nil when none did.
     func manifestHead(in folder: String) async throws -> ManifestHead?
 
