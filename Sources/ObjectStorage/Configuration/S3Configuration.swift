@@ -18,11 +18,14 @@ public struct S3Configuration: Sendable {
     public var encryption: S3Encryption?
     /// The storage class, such as `STANDARD_IA`; nil for the bucket's own.
     public var storageClass: String?
-    /// The bytes of one part of a large file; 5 MiB to 1 GiB, default 16 MiB. Files that are not larger are sent in one request.
+    /// The bytes of one part of a large file; 5 MiB to 1 GiB, default 16 MiB.
     ///
+    /// Files that are not larger are sent in one request.
     /// Where a file would have more than 10,000 parts, they are larger.
     public let partBytes: Int
-    /// How many parts are sent at the same time; 1 to 32, default 4. Memory grows with this number of parts.
+    /// How many parts are sent at the same time; 1 to 32, default 4.
+    ///
+    /// Memory grows with this number of parts.
     public let parallelParts: Int
     /// Whether plain http may go to an endpoint that is not this machine.
     public let allowsInsecureHTTP: Bool

@@ -22,7 +22,7 @@ public struct S3MediaStore: MediaStore {
         configuration: S3Configuration,
         transport: any HTTPTransport,
         clock: any HostClock = SystemClock(),
-        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        jitter: @escaping @Sendable () -> Double
     ) {
         self.init(
             configuration: configuration,
@@ -104,7 +104,9 @@ public struct S3MediaStore: MediaStore {
         }
     }
 
-    /// Deletes a file; nothing happens when there is none. In a bucket that keeps versions, the earlier version remains.
+    /// Deletes a file; nothing happens when there is none.
+    ///
+    /// In a bucket that keeps versions, the earlier version remains.
     ///
     /// - Throws: `TapedeckError` with code `media_store_failed`; `CancellationError`.
     public func remove(_ path: MediaPath) async throws {

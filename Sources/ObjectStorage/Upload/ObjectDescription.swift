@@ -1,6 +1,6 @@
 import RecordingKit
 
-/// What is said of an object when it is made: its type, its SHA-256, and how the server keeps it. Never who may read it.
+/// What is said of an object when it is made: its type, its SHA-256, and how the server keeps it; never who may read it.
 struct ObjectDescription: Sendable {
     let contentType: String?
     let sha256: String

@@ -119,7 +119,8 @@ struct ServerTests {
     func speed() async throws {
         let bench = try bench("speed")
         bench.parallelParts = 4
-        let file = try bench.file(Self.megabytes * 1_000_000)
+        bench.partBytes = 16 << 20
+        let file = try bench.largeFile(megabytes: Self.megabytes)
         let store = try bench.store()
         let started = ContinuousClock.now
         try await store.store(file, at: bench.path())

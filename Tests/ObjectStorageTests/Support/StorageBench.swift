@@ -14,6 +14,7 @@ final class StorageBench {
     var sizes = TransferSizes()
     var prefix = "calls"
     var parallelParts = 2
+    var partBytes = 5 << 20
     var bucket = "media"
     var endpoint = "http://127.0.0.1:9"
     var usesRealTime = false
@@ -38,7 +39,7 @@ final class StorageBench {
                 prefix: prefix,
                 addressing: .path,
                 credentials: credentials,
-                partBytes: 5 << 20,
+                partBytes: partBytes,
                 parallelParts: parallelParts
             ),
             transport: transport,
@@ -62,6 +63,26 @@ final class StorageBench {
             bytes: Int64(count),
             sha256: try SHA256.hash(bytes).lowercaseHex,
             contentType: "audio/wav"
+        )
+    }
+
+    /// A file of so many megabytes, which is never in memory as a whole.
+    func largeFile(megabytes: Int) throws -> SpooledMedia {
+        let file = folder.appending(path: "spooled-\(UUID().uuidString)")
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        var hash = try SHA256()
+        for number in 0..<megabytes {
+            let bytes = Self.bytes(1_000_000, seed: UInt64(number))
+            try hash.update(bytes)
+            try handle.write(contentsOf: Data(bytes))
+        }
+        try handle.close()
+        return SpooledMedia(
+            file: file.path,
+            bytes: Int64(megabytes) * 1_000_000,
+            sha256: try hash.finalize().lowercaseHex,
+            contentType: nil
         )
     }
 
