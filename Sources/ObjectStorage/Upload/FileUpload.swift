@@ -100,11 +100,9 @@ struct FileUpload: Sendable {
         case .completed: break
         case .taken:
             try await upload.abort()
-            guard let object = try await store.object(key), store.isSame(object, file) else {
-                throw StoreFailure.otherContent(path)
-            }
+            try checkOwn(await store.object(key))
         case .gone(let answer):
-            guard try await store.object(key) != nil else {
+            guard let object = try await store.object(key) else {
                 let request = S3Request(purpose: "A file cannot be sent", method: "POST", key: key)
                 throw S3Refusal(
                     request,
@@ -112,6 +110,7 @@ struct FileUpload: Sendable {
                     document: answer.document
                 )
             }
+            try checkOwn(object)
         }
         guard let object = try await store.object(key) else { throw StoreFailure.damaged(path) }
         if holds(object, checksum: try composite(parts)) { return true }
@@ -156,6 +155,11 @@ struct FileUpload: Sendable {
     }
 
     // MARK: - Checks
+
+    /// What was not put together by this very request must be the same file, or it is another's.
+    private func checkOwn(_ object: S3Object?) throws {
+        guard let object, store.isSame(object, file) else { throw StoreFailure.otherContent(path) }
+    }
 
     /// Whether the object is the file, as far as the server says anything about it.
     private func holds(_ object: S3Object, checksum: String) -> Bool {

@@ -59,6 +59,29 @@ struct ResumingTests {
         #expect(storage.uploads.isEmpty)
     }
 
+    @Test("An object that somebody else puts there while an upload goes on is kept", arguments: [true, false])
+    func takenMeanwhile(isUploadGone: Bool) async throws {
+        let bench = try StorageBench(storage)
+        let file = try bench.file(3 * Self.part)
+        try await cutOff(bench, file, at: 7)
+        let key = "calls/" + (try bench.path().text)
+        storage.misbehave { [storage] _, request in
+            if request.method == "POST" {
+                storage.change { state in
+                    if isUploadGone { state.uploads = [:] }
+                    let bytes = StorageBench.bytes(3 * Self.part, seed: 8)
+                    state.objects[key] = MemoryStorage.Object(bytes: bytes, headers: ["x-amz-meta-sha256": "other"])
+                }
+            }
+            return nil
+        }
+        await #expect(throws: TapedeckError(.mediaStoreFailed, "")) {
+            try await bench.store().store(file, at: bench.path())
+        }
+        #expect(storage.objects[key]?.headers["x-amz-meta-sha256"] == "other")
+        #expect(bench.exists(file))
+    }
+
     @Test("Uploads for other keys are left alone")
     func otherKeys() async throws {
         let bench = try StorageBench(storage)
