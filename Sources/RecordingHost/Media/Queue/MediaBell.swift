@@ -11,6 +11,8 @@ struct MediaBell: Sendable {
     /// Nothing more will be found.
     func close() { continuation.finish() }
 
-    /// Each time that something was found since the last time; ends when nothing more will be. For one task.
+    /// Each time that something was found since the last time; ends when nothing more will be.
+    ///
+    /// For one task.
     var rings: AsyncStream<Void> { stream }
 }
