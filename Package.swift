@@ -101,8 +101,10 @@ let package = Package(
         module("TapedeckCLI", ["RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator"]),
         .executableTarget(
             name: "tapedeck",
-            dependencies: ["TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks"]
-                + connectors.map { .target(name: "\($0)Connector") },
+            dependencies: [
+                "TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks",
+                "ObjectStorage",
+            ] + connectors.map { .target(name: "\($0)Connector") },
             swiftSettings: strict
         ),
         tests("RawJSON"),

@@ -39,24 +39,8 @@ enum ConcreteServices {
                 return try SQLiteLedgerRepair(path: path, holder: holder, isDryRun: isDryRun)
             },
             makeSink: makeSink,
-            makeMediaStore: makeMediaStore
+            makeMediaStore: { try makeMediaStore($0, transport: $1, clock: clock) }
         )
-    }
-
-    private static let storeKinds = [MediaStoreRequest.folder]
-
-    @Sendable
-    private static func makeMediaStore(_ request: MediaStoreRequest) throws -> any MediaStore {
-        switch request.kind {
-        case MediaStoreRequest.folder: return FolderMediaStore(root: request.directory)
-        default:
-            let kinds = storeKinds.map { "\"\($0)\"" }.joined(separator: ", ")
-            throw MediaStoreProblem(
-                option: "kind",
-                message: "Expected a kind of store: \(kinds).",
-                knownNames: storeKinds
-            )
-        }
     }
 
     private static let sinkKinds = ["jsonl", "csv", "sqlite"]

@@ -80,6 +80,17 @@ struct CommandContext: Sendable {
         }
     }
 
+    /// Makes the place for media files, and runs `body` with it; it is of no use afterwards.
+    func withMediaStore(
+        _ request: MediaStoreRequest,
+        _ body: @Sendable (any MediaStore) async throws -> ExitCode
+    ) async throws -> ExitCode {
+        let services = services
+        return try await services.withTransport { transport in
+            try await body(try services.makeMediaStore(request, transport))
+        }
+    }
+
     /// Makes the sinks, and the folders that they are to lie in.
     func makeSinks(_ configuration: LoadedConfiguration) throws -> [any Sink] {
         for sink in configuration.sinks {

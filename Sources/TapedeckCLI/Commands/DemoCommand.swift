@@ -53,15 +53,19 @@ struct DemoCommand: Command {
                 results.append(result)
             }
             guard !Task.isCancelled else { return finish(results, nil, in: context) }
-            return finish(results, try await verify(loaded, in: context), in: context)
+            return finish(results, try await verify(loaded, session.transport, in: context), in: context)
         }
     }
 
     /// Compares the media files with the manifest, and shows what came of them.
-    private func verify(_ configuration: LoadedConfiguration, in context: CommandContext) async throws -> VerifyResult {
+    private func verify(
+        _ configuration: LoadedConfiguration,
+        _ transport: any HTTPTransport,
+        in context: CommandContext
+    ) async throws -> VerifyResult {
         let media = try configuration.requireMedia().store
         let verifier = MediaVerifier(
-            store: try context.services.makeMediaStore(media),
+            store: try context.services.makeMediaStore(media, transport),
             manifestFolder: media.directory,
             clock: context.services.clock
         )

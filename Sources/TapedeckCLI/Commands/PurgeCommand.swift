@@ -21,7 +21,7 @@ struct PurgeCommand: Command {
                 + "What media.hold names is never deleted, however old it is.",
             "The manifest says of each file that it was deleted, and the sinks get a record. Recordings themselves stay in the archive. "
                 + "A purge that is stopped or killed is finished by the next one.",
-            "It needs no credentials, and has the ledger alone as sync does: while a run is under way it ends with 75.",
+            "It needs no credentials of platforms, and has the ledger alone as sync does: while a run is under way it ends with 75.",
         ],
         options: [dryRun, source],
         examples: [
@@ -49,17 +49,19 @@ struct PurgeCommand: Command {
                     "\(configuration.file) does not say how long media files are kept; add retain: \"2y\" to \"media\"."
             )
         }
-        let purge = MediaPurge(
-            policy: media.retention,
-            directory: media.store.directory,
-            store: try context.services.makeMediaStore(media.store),
-            tool: context.services.toolName,
-            clock: context.services.clock
-        )
-        let result = try await result(of: purge, media, configuration, in: context)
-        context.console.print(result.lines(width: context.console.output.width))
-        context.printJSON(result.exitCode) { result.write(to: &$0) }
-        return result.exitCode
+        return try await context.withMediaStore(media.store) { store in
+            let purge = MediaPurge(
+                policy: media.retention,
+                directory: media.store.directory,
+                store: store,
+                tool: context.services.toolName,
+                clock: context.services.clock
+            )
+            let result = try await result(of: purge, media, configuration, in: context)
+            context.console.print(result.lines(width: context.console.output.width))
+            context.printJSON(result.exitCode) { result.write(to: &$0) }
+            return result.exitCode
+        }
     }
 
     private func result(

@@ -20,7 +20,7 @@ struct SyncRunner {
                     SyncSession(context: context, configuration: configuration, transport: transport, media: nil)
                 )
             }
-            let store = try services.makeMediaStore(media.store)
+            let store = try services.makeMediaStore(media.store, transport)
             return try await services.withMediaTransport(media.bytesPerSecond) { mediaTransport in
                 let facilities = MediaFacilities(
                     transport: mediaTransport,

@@ -23,7 +23,7 @@ struct VerifyCommand: Command {
         name: "verify",
         summary: "Re-hashes media files against the manifest; reports what is missing, changed or not known.",
         discussion: [
-            "It changes nothing, needs no ledger and no credentials, and works while a run is under way.",
+            "It changes nothing, needs no ledger and no credentials of platforms, and works while a run is under way.",
             "Whoever can write to the folder can write the manifest anew. Keep the head elsewhere, and --expect-head finds that out. "
                 + "Docs/media.md explains how.",
         ],
@@ -57,9 +57,17 @@ struct VerifyCommand: Command {
     func run(in context: CommandContext) async throws -> ExitCode {
         let configuration = try context.loadConfiguration(for: .mediaOnly)
         let media = try configuration.requireMedia().store
+        return try await context.withMediaStore(media) { try await verify($0, media, in: context) }
+    }
+
+    private func verify(
+        _ store: any MediaStore,
+        _ media: MediaStoreRequest,
+        in context: CommandContext
+    ) async throws -> ExitCode {
         let clock = context.services.clock
         var verifier = MediaVerifier(
-            store: try context.services.makeMediaStore(media),
+            store: store,
             manifestFolder: media.directory,
             clock: clock
         )

@@ -15,7 +15,7 @@ extension ConfigurationLoader {
             problems.append(diagnostic(["media", "directory"], obstacle, knownNames: [], root: root))
         }
         do {
-            _ = try makeMediaStore(media.store)
+            _ = try makeMediaStore(media.store, ClosedTransport())
         } catch let problem as MediaStoreProblem {
             let path = ["media", "store", problem.option]
             problems.append(diagnostic(path, problem.message, knownNames: problem.knownNames, root: root))

@@ -34,7 +34,7 @@ struct ConfigurationLoader {
 
     let registry: ConnectorRegistry
     let makeSink: @Sendable (SinkRequest) throws -> any Sink
-    let makeMediaStore: @Sendable (MediaStoreRequest) throws -> any MediaStore
+    let makeMediaStore: @Sendable (MediaStoreRequest, any HTTPTransport) throws -> any MediaStore
     let files: FileAccess
     let environment: [String: String]
 

@@ -7,7 +7,6 @@ extension ConfigurationReader {
         "directory", "parallel", "bandwidth", "retain", "hold", "whenWithdrawn", "store",
     ]
     private static let holdNames = ["sources", "recordings"]
-    private static let storeNames = ["kind"]
 
     /// How media are fetched and kept; nil when that cannot be understood.
     mutating func media(_ node: JSON5Node) -> MediaConfiguration? {
@@ -17,16 +16,16 @@ extension ConfigurationReader {
         let parallel = members["parallel"].flatMap { parallelTransfers($0) }
         let rate = members["bandwidth"].flatMap { bandwidth($0) }
         let policy = members["whenWithdrawn"].flatMap { withdrawal($0) }
-        let kind = members["store"].flatMap { storeKind($0) }
+        let place: MediaPlace? = members["store"].map { mediaPlace($0) } ?? (MediaStoreRequest.folder, nil)
         guard let directoryNode = members["directory"] else {
             report(["media"], node, "\"directory\" is missing: the folder for media files.")
             return nil
         }
         guard let directory = location(directoryNode, at: ["media", "directory"]),
-            let retention = retention(retain?.span, holds, members["retain"] ?? node)
+            let place, let retention = retention(retain?.span, holds, members["retain"] ?? node)
         else { return nil }
         return MediaConfiguration(
-            store: MediaStoreRequest(kind: kind ?? MediaStoreRequest.folder, directory: directory),
+            store: MediaStoreRequest(kind: place.kind, directory: directory, bucket: place.objectStorage),
             parallelTransfers: parallel ?? MediaSettings(directory: directory).parallelTransfers,
             whenWithdrawn: policy ?? .keep,
             bytesPerSecond: rate,
@@ -70,16 +69,6 @@ extension ConfigurationReader {
         let shown = names.map { "\"\($0)\"" }.joined(separator: ", ")
         report(path, node, "Expected one of \(shown).", suggestion: nearestName(to: text, among: names))
         return nil
-    }
-
-    private mutating func storeKind(_ node: JSON5Node) -> String? {
-        let path = ["media", "store"]
-        guard let members = members(of: node, at: path, knownNames: Self.storeNames) else { return nil }
-        guard let kind = members["kind"] else {
-            report(path, node, "\"kind\" is missing, such as \"\(MediaStoreRequest.folder)\".")
-            return nil
-        }
-        return text(kind, at: path + ["kind"])
     }
 }
 

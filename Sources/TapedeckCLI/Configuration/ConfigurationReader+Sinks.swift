@@ -41,7 +41,8 @@ extension ConfigurationReader {
         return request
     }
 
-    private mutating func size(_ node: JSON5Node, at path: [String]) -> Int64? {
+    /// A size in bytes; nil when it is none.
+    mutating func size(_ node: JSON5Node, at path: [String]) -> Int64? {
         guard let text = node.string else {
             expected(SizeText.expectation, at: path, node)
             return nil

@@ -150,11 +150,7 @@ extension ConfigurationReader {
             let result = substitution.resolve(text)
             for problem in result.problems { report(path, node, problem) }
             if isSecret, !result.isSubstituted, !text.isEmpty {
-                warn(
-                    path,
-                    node,
-                    "A secret stands in the file itself; write \"${env:NAME}\" or \"${file:/path}\" in its place."
-                )
+                warnAboutSecret(at: path, node)
             }
             return result.text.map(SettingValue.string)
         case .array(let elements):

@@ -129,6 +129,17 @@ extension ConfigurationReader {
         diagnostics.append(problem)
     }
 
+    /// How many errors there are so far.
+    var errorCount: Int { diagnostics.count { $0.severity == .error } }
+
+    mutating func warnAboutSecret(at path: [String], _ node: JSON5Node) {
+        warn(
+            path,
+            node,
+            "A secret stands in the file itself; write \"${env:NAME}\" or \"${file:/path}\" in its place."
+        )
+    }
+
     mutating func warn(_ path: [String], _ node: JSON5Node, _ message: String) {
         diagnostics.append(Diagnostic(severity: .warning, path: path, position: node.position, message: message))
     }

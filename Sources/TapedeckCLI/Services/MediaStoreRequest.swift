@@ -6,13 +6,23 @@ public struct MediaStoreRequest: Sendable, Hashable {
     /// other place is configured for them.
     public var directory: String
 
+    /// The bucket, for the kind ``objectStorage``; nil for others.
+    public var bucket: ObjectStorageRequest?
+
     /// The kind that keeps files in ``directory``.
     public static let folder = "folder"
+    /// The kind that keeps files in a bucket of an S3-compatible object storage.
+    public static let objectStorage = "s3"
 
     /// Describes a place.
-    public init(kind: String = MediaStoreRequest.folder, directory: String) {
+    public init(
+        kind: String = MediaStoreRequest.folder,
+        directory: String,
+        bucket: ObjectStorageRequest? = nil
+    ) {
         self.kind = kind
         self.directory = directory
+        self.bucket = bucket
     }
 }
 

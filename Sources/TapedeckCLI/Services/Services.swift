@@ -27,8 +27,12 @@ public struct Services: Sendable {
     public var openLedgerForRepair: @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger
     /// Makes a sink without touching the file system; it throws ``SinkProblem`` when the request is wrong.
     public var makeSink: @Sendable (_ request: SinkRequest) throws -> any Sink
-    /// Makes the place for media files without touching it; it throws ``MediaStoreProblem`` when the request is wrong.
-    public var makeMediaStore: @Sendable (_ request: MediaStoreRequest) throws -> any MediaStore
+    /// Makes the place for media files without touching it.
+    ///
+    /// It throws ``MediaStoreProblem`` or `TapedeckError` when the request is wrong. A place that is not on this machine is reached
+    /// through the transport, and is of use as long as that is.
+    public var makeMediaStore:
+        @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore
 
     /// Puts the services together.
     public init(
@@ -48,7 +52,8 @@ public struct Services: Sendable {
         openLedgerForRepair:
             @escaping @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger,
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
-        makeMediaStore: @escaping @Sendable (_ request: MediaStoreRequest) throws -> any MediaStore
+        makeMediaStore:
+            @escaping @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore
     ) {
         self.version = version
         self.clock = clock

@@ -67,8 +67,12 @@ enum TestConnectors {
         return registry
     }
 
-    @Sendable static func makeMediaStore(_ request: MediaStoreRequest) throws -> any MediaStore {
-        guard request.kind == MediaStoreRequest.folder else {
+    /// Makes a folder, also where a bucket is asked for.
+    @Sendable static func makeMediaStore(
+        _ request: MediaStoreRequest,
+        _ transport: any HTTPTransport
+    ) throws -> any MediaStore {
+        guard request.kind == MediaStoreRequest.folder || request.bucket != nil else {
             throw MediaStoreProblem(
                 option: "kind",
                 message: "Expected a kind of store: folder.",
