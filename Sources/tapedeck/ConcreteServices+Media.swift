@@ -13,7 +13,12 @@ extension ConcreteServices {
         switch (request.kind, request.bucket) {
         case (MediaStoreRequest.folder, _): return FolderMediaStore(root: request.directory)
         case (MediaStoreRequest.objectStorage, let bucket?):
-            return S3MediaStore(configuration: try S3Configuration(bucket), transport: transport, clock: clock)
+            return S3MediaStore(
+                configuration: try S3Configuration(bucket),
+                transport: transport,
+                clock: clock,
+                jitter: { Double.random(in: 0..<1) }
+            )
         default:
             let kinds = storeKinds.map { "\"\($0)\"" }.joined(separator: ", ")
             throw MediaStoreProblem(

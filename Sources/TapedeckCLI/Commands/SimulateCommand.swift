@@ -55,8 +55,9 @@ struct SimulateCommand: Command {
         port = try parsed.wholeNumber(Self.port, command: name, atMost: UInt16.max) ?? 0
         let seed: UInt64 = try parsed.wholeNumber(Self.seed, command: name, atMost: .max) ?? 1
         var plan = SimulatorPlan(seed: seed)
+        plan.media = SimulatorPlan.demo(seed: seed).media
         switch parsed.value(Self.faults) {
-        case nil, "none": break
+        case nil, "none": plan.media?.faults = []
         case "demo": plan.faults = SimulatorPlan.demo(seed: seed).faults
         default: throw UsageError("--faults takes none or demo.", command: name)
         }

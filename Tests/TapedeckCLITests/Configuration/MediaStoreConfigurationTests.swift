@@ -140,7 +140,7 @@ struct MediaStoreConfigurationTests {
 
     @Test(
         "No secret is shown, whatever is wrong",
-        arguments: ["", " --json", " --verbose"],
+        arguments: ["", " --json", " --log-level debug"],
         [
             "", ", partSize: 1", ", sessionToken: ['CANARY-session']", ", sessionToken: 'CANARY-${env:NONE}'",
             ", kmsKeyID: 'k', sessionToken: 'CANARY-session'", ", secretAccessKey: 'CANARY-again'",
