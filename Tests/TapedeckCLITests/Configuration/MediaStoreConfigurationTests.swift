@@ -79,10 +79,10 @@ struct MediaStoreConfigurationTests {
         let failure = #expect(throws: ConfigurationFailure.self) { try load("kind: 's3'") }
         #expect(
             failure?.problems.map { $0.line(file: "t") } == [
-                "t:4:33: error: media.store: \"bucket\" is missing; write bucket: \"recordings\".",
-                "t:4:33: error: media.store: \"region\" is missing; write region: \"eu-central-1\".",
-                "t:4:33: error: media.store: \"accessKeyID\" is missing; write accessKeyID: \"${env:AWS_ACCESS_KEY_ID}\".",
-                "t:4:33: error: media.store: \"secretAccessKey\" is missing; write secretAccessKey: "
+                "t:4:35: error: media.store: \"bucket\" is missing; write bucket: \"recordings\".",
+                "t:4:35: error: media.store: \"region\" is missing; write region: \"eu-central-1\".",
+                "t:4:35: error: media.store: \"accessKeyID\" is missing; write accessKeyID: \"${env:AWS_ACCESS_KEY_ID}\".",
+                "t:4:35: error: media.store: \"secretAccessKey\" is missing; write secretAccessKey: "
                     + "\"${env:AWS_SECRET_ACCESS_KEY}\".",
             ]
         )
