@@ -24,6 +24,7 @@ struct MediaWorker: Sendable {
 
     /// After so many attempts a recording is tried once a day only.
     private static let eagerAttempts = 5
+    private static let hour = Duration.seconds(3_600)
     private static let day = Duration.seconds(86_400)
     private static let month = Duration.seconds(30 * 86_400)
     /// How long a refusal holds before the platform is asked again.
@@ -155,7 +156,10 @@ struct MediaWorker: Sendable {
     private func refuse(_ task: MediaTask, _ availability: MediaAvailability) async throws -> Result {
         switch availability {
         case .available: return Result()
-        case .pending(let reason): try await settle(task, .pending, reason, .again(notBefore: nil))
+        case .pending(let reason):
+            // Each asking leaves its trace, so a file that is late is not asked for by every run of a busy day.
+            let notBefore = offer.auditCost > 0 ? clock.now.advanced(by: Self.hour) : nil
+            try await settle(task, .pending, reason, .again(notBefore: notBefore))
         case .forbidden(let reason):
             return try await withdraw(task, .forbidden, reason)
         case .gone(let reason): return try await withdraw(task, .gone, reason)

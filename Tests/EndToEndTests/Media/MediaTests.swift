@@ -117,6 +117,9 @@ struct MediaTests {
             let report = try await scenario.sync()
             #expect(report.outcomes.map(\.state) == [.complete, .complete], "\(report.outcomes.map(\.failures))")
             try await scenario.expectAllStored()
+            let asked = scenario.shows
+            _ = try await scenario.sync()
+            #expect(scenario.shows == asked)
             scenario.scenario.clock.advance(by: .seconds(7_200))
             _ = try await scenario.sync()
             try await scenario.expectAllStored()
