@@ -126,6 +126,25 @@ struct MediaTests {
         }
     }
 
+    @Test("are not tried any more after 200 failures of one kind in a row, and records are read all the same")
+    func hopeless() async throws {
+        let plan = MediaPlan(audioEvery: 0, transcriptEvery: 0, faults: [MediaFaultRule(.htmlPage, on: .everything)])
+        let world = SimulatorPlan(
+            kismet: KismetPlan(users: 1, calls: 0),
+            webex: WebexPlan(sites: [WebexSite(name: "example.webex.com", recordings: 330)], hosts: 2),
+            media: plan
+        )
+        try await MediaScenario.with(world) { scenario in
+            let report = try await scenario.sync([scenario.sources[1]])
+            #expect(report.outcomes.map(\.state) == [.incomplete])
+            #expect(report.outcomes[0].failures.map(\.code) == ["not_media"])
+            #expect(report.outcomes[0].counts.recordings == 330)
+            let tried = scenario.simulator.statistics.media.requestsByFile.count
+            #expect((200...264).contains(tried), "\(tried)")
+            #expect(report.outcomes[0].counts.media.left == 330)
+        }
+    }
+
     @Test("are left for later when the run may leave no more entries in the audit trail")
     func budget() async throws {
         try await MediaScenario.with(.small(media: MediaPlan())) { scenario in
