@@ -131,7 +131,9 @@ struct FailingFileTests {
         let baseline = try await Baseline.of(job)
         try await CrashSite.with(job) { site in
             let first = try await site.sync(at: trouble.point)
-            #expect(first.exitCode == 1, "\(first.text)")
+            // Where the call that fails is the saving of a renewed token, that is what the code says.
+            let isTokenLost = first.text.contains("token_not_saved")
+            #expect(first.exitCode == (isTokenLost ? 77 : 1), "\(first.text)")
             for word in trouble.words { #expect(first.text.localizedCaseInsensitiveContains(word), "\(first.text)") }
             #expect(try await site.stateAhead() == [])
             let again = try await site.sync()
