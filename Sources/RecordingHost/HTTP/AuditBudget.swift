@@ -56,8 +56,8 @@ final class AuditBudget: Sendable {
     }
 
     /// Notes what the answer says: the platform's own id of the request, and what time it is there.
-    func answered(_ read: AuditRead?, requestID: String?, platformTime: Timestamp?) async throws {
-        guard let read, requestID != nil || platformTime != nil else { return }
+    func answered(_ read: AuditRead, requestID: String?, platformTime: Timestamp?) async throws {
+        guard requestID != nil || platformTime != nil else { return }
         try await ledger.noteAnswer(to: read, requestID: requestID, platformTime: platformTime)
     }
 }

@@ -97,11 +97,7 @@ struct RequestSender: Sendable {
         do {
             let response = try await RedirectFollower(transport: transport, credential: credential)
                 .send(makeRequest(prepared, credential))
-            try await auditBudget.answered(
-                read,
-                requestID: response.headers.requestID(in: destination.requestIDHeader),
-                platformTime: response.headers["Date"].flatMap { HTTPDate.parse($0, now: sentAt) }
-            )
+            if let read { try await noteAnswer(to: read, response, sentAt: sentAt) }
             try checkClock(response, sentAt: sentAt, prepared)
             let (verdict, json) = classifier.classify(response, now: clock.now)
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
@@ -137,6 +133,16 @@ struct RequestSender: Sendable {
             error.endpoint = "\(prepared.request.method) \(prepared.request.endpoint)"
             throw error
         }
+    }
+
+    /// Only what was answered with success has left its entry for certain, and so only that is given a time.
+    private func noteAnswer(to read: AuditRead, _ response: TransportResponse, sentAt: Timestamp) async throws {
+        let date = (200...299).contains(response.status) ? response.headers["Date"] : nil
+        try await auditBudget.answered(
+            read,
+            requestID: response.headers.requestID(in: destination.requestIDHeader),
+            platformTime: date.flatMap { HTTPDate.parse($0, now: sentAt) }
+        )
     }
 
     /// What the pacer learns from an answer.

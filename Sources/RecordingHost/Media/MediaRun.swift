@@ -38,7 +38,7 @@ struct MediaRun: Sendable {
         } catch {
             end(StopReason.failure(error), &tally)
         }
-        if tally.ending.ending != nil { await countLeft(after: place) }
+        if tally.ending.ending != nil { await countLeft() }
         return tally.ending
     }
 
@@ -67,20 +67,17 @@ struct MediaRun: Sendable {
 
     /// Tries every task that is there and has not been tried in this run.
     private func drain(_ place: inout Int64, _ tally: inout Tally) async throws {
-        while tally.ending.ending == nil {
-            let tasks = try await worker.tasks(after: place, limit: Self.tasksAtOnce)
-            guard let last = tasks.last else { return }
-            var counts = Tally()
-            swap(&counts, &tally)
-            defer { swap(&counts, &tally) }
-            try await withThrowingTaskGroup(of: MediaWorker.Result.self) { group in
-                var underWay = 0
+        try await withThrowingTaskGroup(of: MediaWorker.Result.self) { group in
+            var underWay = 0
+            while tally.ending.ending == nil {
+                let tasks = try await worker.tasks(after: place, limit: Self.tasksAtOnce)
+                guard let last = tasks.last else { break }
                 for task in tasks {
-                    guard counts.ending.ending == nil else { break }
                     while underWay >= Self.tasksAtOnce / 2, let result = try await group.next() {
                         underWay -= 1
-                        note(result, &counts)
+                        note(result, &tally)
                     }
+                    guard tally.ending.ending == nil else { break }
                     // A link lives only for a while: it is asked for when there is room to use it.
                     try await slots.take()
                     underWay += 1
@@ -89,9 +86,9 @@ struct MediaRun: Sendable {
                         return try await worker.work(on: task)
                     }
                 }
-                while let result = try await group.next() { note(result, &counts) }
+                place = last.number
             }
-            place = last.number
+            while let result = try await group.next() { note(result, &tally) }
         }
     }
 
@@ -117,7 +114,7 @@ struct MediaRun: Sendable {
         tally.ending.failures = [description] + tally.ending.failures.filter { $0 != description }
     }
 
-    private func countLeft(after place: Int64) async {
+    private func countLeft() async {
         guard let standing = try? await worker.ledger.mediaStanding(of: worker.origin.source) else { return }
         worker.monitor.count { $0.media.left = standing.waiting }
     }

@@ -33,7 +33,8 @@ extension MediaWorker {
             checkpoints.continuation.finish()
             try? await notes
             monitor.count { $0.media.bytesReceived += spool.received }
-            try await keepPlace(spool, name, task, link.rendition)
+            // Where even this fails, an earlier note stands, and the first failure is the one to tell.
+            try? await keepPlace(spool, name, task, link.rendition)
             throw error
         }
         monitor.count { $0.media.bytesReceived += spool.received }
@@ -116,12 +117,14 @@ extension MediaWorker {
         )
         try await withoutCancellation { [journal] in
             try await ledger.setMediaJournal(journal, of: link.rendition, task.key)
-            try await conclude(task, link.rendition, journal)
+            _ = try await conclude(task, link.rendition, journal)
         }
     }
 
     /// Puts a complete file in its place; also one that a killed run has left behind.
-    func conclude(_ task: MediaTask, _ rendition: String, _ journal: MediaJournal) async throws {
+    ///
+    /// - Returns: what was written about it.
+    func conclude(_ task: MediaTask, _ rendition: String, _ journal: MediaJournal) async throws -> Medium {
         guard let completion = journal.completion, let path = MediaPath(text: completion.path) else {
             throw TapedeckError(.ledgerFailed, "The ledger names a place for a file that no file can have.")
         }
@@ -141,6 +144,7 @@ extension MediaWorker {
         try await vault.keep(file, draft(.stored, medium, path, completion.requestID, nil)) { [medium] head in
             try await write(task, [medium], ending: nil, head: head)
         }
+        return medium
     }
 }
 

@@ -2,22 +2,23 @@ import RecordingKit
 
 extension MediaWorker {
     func isStored(_ task: MediaTask, _ rendition: String) -> Bool {
-        task.files.contains {
-            $0.rendition == rendition && ($0.medium?.state == .stored || $0.journal?.completion != nil)
-        }
+        task.files.contains { $0.rendition == rendition && $0.medium?.state == .stored }
     }
 
     func medium(_ task: MediaTask, _ rendition: String, _ state: MediaState, _ reason: String) -> Medium {
         Medium(recordingID: task.key.recordingID, rendition: rendition, state: state, reason: reason)
     }
 
+    /// Notes an outcome without a file; where there is a file, what is said of it stands.
     func settle(
         _ task: MediaTask,
         _ state: MediaState,
         _ reason: String,
         _ ending: MediaProgress.Ending
     ) async throws {
-        try await write(task, [medium(task, offer.mainRendition, state, reason)], ending: ending)
+        let rendition = offer.mainRendition
+        let media = isStored(task, rendition) ? [] : [medium(task, rendition, state, reason)]
+        try await write(task, media, ending: ending)
     }
 
     /// Writes what is new about a recording's media.

@@ -44,6 +44,12 @@ struct MediaWorker: Sendable {
             throw CancellationError()
         } catch let error as MediaFailure {
             return try await fail(task, TapedeckError(error.code, error.reason))
+        } catch let error as SystemError {
+            // The spool is this machine's own: what is wrong with it is wrong for every file.
+            throw TapedeckError(
+                error.isFullDisk || error.isFullQuota ? .noSpace : .mediaStoreFailed,
+                "An unfinished file cannot be kept: \(error)."
+            )
         } catch {
             let failure = StopReason.failure(error)
             if Self.isOfTheRun(failure.code) { throw failure }
@@ -63,11 +69,12 @@ struct MediaWorker: Sendable {
 
     // MARK: - One recording
 
-    private func perform(_ task: MediaTask) async throws -> Result {
-        for file in task.files {
-            if let journal = file.journal, journal.completion != nil {
-                try await conclude(task, file.rendition, journal)
-            }
+    private func perform(_ found: MediaTask) async throws -> Result {
+        var task = found
+        for (index, file) in found.files.enumerated() {
+            guard let journal = file.journal, journal.completion != nil else { continue }
+            task.files[index].medium = try await conclude(found, file.rendition, journal)
+            task.files[index].journal = nil
         }
         switch task.recording.status {
         case .processing:
@@ -168,9 +175,7 @@ struct MediaWorker: Sendable {
     }
 
     private func fail(_ task: MediaTask, _ failure: TapedeckError) async throws -> Result {
-        let rendition = offer.mainRendition
-        let media = isStored(task, rendition) ? [] : [medium(task, rendition, .failed, failure.reason)]
-        try await write(task, media, ending: retry(task))
+        try await settle(task, .failed, failure.reason, retry(task))
         return Result(failure: failure)
     }
 }

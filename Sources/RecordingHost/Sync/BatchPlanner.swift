@@ -191,8 +191,9 @@ struct BatchPlanner {
     ) -> RecorderResult {
         var result = RecorderResult()
         let own = ownReads[RecordingKey(source: origin.source, id: recordingID)] ?? []
-        let verdicts = SelfInducement(reads: own).verdicts(numbered.map(\.event))
-        for (item, isSelfInduced) in zip(numbered, verdicts) {
+        let verdicts = own.isEmpty ? [] : SelfInducement(reads: own).verdicts(numbered.map(\.event))
+        for (index, item) in numbered.enumerated() {
+            let isSelfInduced = own.isEmpty ? false : verdicts[index]
             let key = EventKey(recordingID: recordingID, eventID: item.id)
             let encoded = encode(origin) {
                 $0.encode(

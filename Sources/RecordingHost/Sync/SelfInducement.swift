@@ -2,8 +2,8 @@ import RecordingKit
 
 /// Tells which entries of a recording's audit trail the host has left itself: a pure value.
 ///
-/// An entry is its own only when nobody else can have left it; where that cannot be told, it says so. A stranger's access is never
-/// taken for the host's.
+/// An entry is the host's own only when no more entries than the host has left stand at that time; where that cannot be told, it says
+/// so. It sees the events that are handed over together: of entries within seconds of each other all should be.
 struct SelfInducement {
     /// The reads of the recording that the host has caused.
     let reads: [AuditRead]

@@ -45,11 +45,14 @@ struct MediaTransfer: Sendable {
         var gained: Int64 = 0
         var head: MediaResponseHead?
         var cause: TransportError?
+        // A fresh link is tried whatever this machine's clock says of its end: another would look no better to a clock that is wrong.
+        var isFresh = true
         while true {
-            if let end = link.expiresAt, end < clock.now.advanced(by: Self.linkMargin) {
+            if !isFresh, let end = link.expiresAt, end < clock.now.advanced(by: Self.linkMargin) {
                 link = try await supply.renew(link.rendition, hasGained: true)
                 place = try url(of: link)
             }
+            isFresh = false
             let before = spool.furthest
             let failure = try await exchange(place, link, spool)
             cause = failure ?? cause
@@ -69,7 +72,7 @@ struct MediaTransfer: Sendable {
                     continue
                 case .linkDied:
                     link = try await supply.renew(link.rendition, hasGained: gained > 0)
-                    (place, redirects, gained) = (try url(of: link), 0, 0)
+                    (place, redirects, gained, isFresh) = (try url(of: link), 0, 0, true)
                     continue
                 case .passing(_, let wait): wish = wait
                 case .refused(let code, let reason): throw MediaFailure(code, reason)
@@ -85,20 +88,19 @@ struct MediaTransfer: Sendable {
 
     /// Sends one request; a failure that may pass is returned, everything else thrown.
     private func exchange(_ url: HTTPURL, _ link: MediaLink, _ spool: SpoolFile) async throws -> TransportError? {
-        var (offset, validator) = spool.place
-        if offset > 0, validator.ifRange == nil {
-            try spool.startOver()
-            offset = 0
-        }
+        let (offset, validator) = spool.place
         var headers: HTTPHeaders = ["Accept": "*/*"]
-        if offset > 0, let version = validator.ifRange {
-            headers.set("Range", "bytes=\(offset)-")
-            headers.set("If-Range", version)
+        if offset > 0 {
+            if let version = validator.ifRange {
+                headers.set("Range", "bytes=\(offset)-")
+                headers.set("If-Range", version)
+            } else {
+                try spool.startOver()
+            }
         }
         if link.sendsCredentials, url.origin == baseOrigin {
             for field in try await authenticator.credential().fields { headers.set(field.name, field.value) }
         }
-        validator = spool.place.validator
         do {
             let request = MediaRequest(url: url, headers: headers, limits: limits, addresses: addresses)
             try await transport.fetch(request, into: spool)
