@@ -58,6 +58,9 @@ let package = Package(
         .library(name: "SQLiteStore", targets: ["SQLiteStore"]),
         .library(name: "FileSinks", targets: ["FileSinks"]),
         .library(name: "ObjectStorage", targets: ["ObjectStorage"]),
+        .library(name: "ConnectorManifest", targets: ["ConnectorManifest"]),
+        .library(name: "ConnectorProcess", targets: ["ConnectorProcess"]),
+        .library(name: "ConnectorMain", targets: ["ConnectorMain"]),
         .library(name: "RecordingTestKit", targets: ["RecordingTestKit"]),
         .executable(name: "tapedeck", targets: ["tapedeck"]),
     ] + connectors.map { .library(name: "\($0)Connector", targets: ["\($0)Connector"]) },
@@ -96,14 +99,24 @@ let package = Package(
         module("SQLiteStore", ["RecordingHost", "RecordingKit", "CSQLite"]),
         module("FileSinks", ["RecordingHost", "RecordingKit", "RawJSON", "CZlib", "CZstd"]),
         module("ObjectStorage", ["RecordingHost", "RecordingKit", "Digest", "CCrypto"]),
+        module("ConnectorManifest", ["RecordingKit", "RawJSON", "JSON5"]),
+        module("PluginProtocol", ["RecordingKit", "RawJSON"]),
+        module("ConnectorMain", ["PluginProtocol", "RecordingKit", "RawJSON"]),
+        module("ConnectorProcess", ["PluginProtocol", "RecordingHost", "RecordingKit", "RawJSON", "Digest"]),
         module("PlatformSimulator", ["RawJSON"]),
         module("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
-        module("TapedeckCLI", ["RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator"]),
+        module(
+            "TapedeckCLI",
+            [
+                "RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator", "ConnectorManifest",
+                "RecordingTestKit",
+            ]
+        ),
         .executableTarget(
             name: "tapedeck",
             dependencies: [
                 "TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks",
-                "ObjectStorage",
+                "ObjectStorage", "ConnectorManifest", "ConnectorProcess",
             ] + connectors.map { .target(name: "\($0)Connector") },
             swiftSettings: strict
         ),
@@ -122,6 +135,15 @@ let package = Package(
             ],
             exclude: ["Server"],
             swiftSettings: strict
+        ),
+        tests("ConnectorManifest", ["RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5"]),
+        tests("PluginProtocol", ["RecordingKit", "RawJSON"]),
+        tests(
+            "ConnectorProcess",
+            [
+                "PluginProtocol", "ConnectorMain", "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON",
+                "Digest",
+            ]
         ),
         tests("PlatformSimulator", ["RawJSON"]),
         tests("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),

@@ -40,6 +40,7 @@ extension KismetSource {
             """,
         windowRules: .unfiltered,
         requestIDHeader: "X-Request-Id",
+        media: mediaOffer,
         completeness: .reconciled
     )
 

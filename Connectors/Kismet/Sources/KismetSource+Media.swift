@@ -2,7 +2,7 @@ public import RecordingKit
 
 extension KismetSource: MediaProviding {
     /// Asking leaves one `read` in the recording's audit trail.
-    public static let mediaOffer = MediaOffer(mainRendition: "video", auditCost: 1)
+    static let mediaOffer = MediaOffer(mainRendition: "video", auditCost: 1)
 
     /// Asks for a recording's presigned link, which leaves a `read` in its audit trail.
     ///

@@ -4,13 +4,13 @@ public import RecordingKit
 /// Reads the call recordings of one Kismet Health organization, and their audit trails.
 ///
 /// Nothing that it sends leaves an entry in the customer's audit trail, except asking for a link to a file.
-public struct KismetSource: AccessReporting {
+public struct KismetSource: Connector, AccessReporting {
     /// The calls that the operator named; nil means all that can be found.
     private let calls: [KismetCall]?
     /// How long after its last change a call that ended may still come to have recordings.
     private let settlingTime: Duration
 
-    /// Makes a source from checked settings; see ``RecordingSource/init(settings:)``.
+    /// Makes a source from checked settings; see ``Connector/init(settings:)``.
     public init(settings: Settings) throws {
         var seen: Set<KismetCall> = []
         let named = settings.objects("calls").compactMap(KismetCall.init(setting:)).filter { seen.insert($0).inserted }

@@ -30,7 +30,7 @@ struct KismetMediaTests {
         let (api, media) = try await ask(.json(KismetSamples.details))
         #expect(api.calls.map(\.request.path) == [Self.showPath])
         #expect(api.calls.map(\.request.auditCost) == [1])
-        #expect(KismetSource.mediaOffer == MediaOffer(mainRendition: "video", auditCost: 1))
+        #expect(KismetSource.connector.media == MediaOffer(mainRendition: "video", auditCost: 1))
         guard case .available(let links) = media else {
             Issue.record("no link")
             return

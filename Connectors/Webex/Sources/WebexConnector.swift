@@ -49,6 +49,8 @@ extension WebexSource {
         windowRules: WindowRules(longestSpan: .seconds(90 * 86_400), horizon: .seconds(365 * 86_400)),
         startSetting: "from",
         requestIDHeader: "trackingid",
+        // Every recording has a main file, whatever its format; asking costs nothing.
+        media: MediaOffer(mainRendition: WebexMedia.video),
         completeness: .plausible(because: "Webex gives no totals to hold against what came")
     )
 

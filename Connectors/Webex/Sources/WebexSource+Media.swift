@@ -1,9 +1,6 @@
 public import RecordingKit
 
 extension WebexSource: MediaProviding {
-    /// Every recording has a main file, whatever its format; asking costs nothing.
-    public static let mediaOffer = MediaOffer(mainRendition: WebexMedia.video)
-
     /// Asks for links to a recording's file, its audio and its transcript, which live for three hours.
     ///
     /// - Throws: beside what the client throws, `malformed_response` when the answer is about another recording, or when what

@@ -2,10 +2,10 @@ import RawJSON
 public import RecordingKit
 
 /// Reads the Recording Report of Cisco Webex: recordings with their counters, and who accessed each; and their files.
-public struct WebexSource: AccessReporting {
+public struct WebexSource: Connector, AccessReporting {
     private let scope: WebexScope
 
-    /// Makes a source from checked settings; see ``RecordingSource/init(settings:)``.
+    /// Makes a source from checked settings; see ``Connector/init(settings:)``.
     public init(settings: Settings) throws {
         scope = try WebexScope(settings: settings)
     }

@@ -41,7 +41,7 @@ struct WebexMediaTests {
         #expect(links.map { $0.url.contains("mediaType=2") } == [false, false, true])
         let end = try time("2022-05-01T10:30:25Z")
         #expect(links.allSatisfy { $0.expiresAt == end && $0.byteCount == nil && !$0.sendsCredentials })
-        #expect(WebexSource.mediaOffer == MediaOffer(mainRendition: "video", auditCost: 0))
+        #expect(WebexSource.connector.media == MediaOffer(mainRendition: "video", auditCost: 0))
     }
 
     @Test("details are asked for in UTC, as the host that listed the recording and on the recording's own site")

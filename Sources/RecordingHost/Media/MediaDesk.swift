@@ -18,11 +18,13 @@ struct MediaDesk: Sendable {
 
     /// What fetches a source's media; nil when they are not wanted.
     func run(_ assembly: SourceAssembly, _ reader: ListingReader) -> MediaRun? {
-        guard reader.origin.readsMedia, let source = assembly.source as? any MediaProviding else { return nil }
+        guard reader.origin.readsMedia, let offer = assembly.descriptor.media,
+            let source = assembly.source as? any MediaProviding
+        else { return nil }
         return MediaRun(
             worker: MediaWorker(
                 source: source,
-                offer: type(of: source).mediaOffer,
+                offer: offer,
                 sender: reader.sender,
                 origin: reader.origin,
                 recorder: recorder,

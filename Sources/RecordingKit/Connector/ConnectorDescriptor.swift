@@ -30,6 +30,8 @@ public struct ConnectorDescriptor: Sendable {
     public let requestIDHeader: String?
     /// How sure it is that a listing which was read to its end has everything.
     public let completeness: Completeness
+    /// What asking for media costs, and what is reported where there are none; nil for a connector without media.
+    public let media: MediaOffer?
 
     /// Describes a connector.
     ///
@@ -47,6 +49,7 @@ public struct ConnectorDescriptor: Sendable {
     ///   - startSetting: the setting that says from when on recordings are wanted; default none.
     ///   - responseRules: additions to the host's classification table.
     ///   - requestIDHeader: such as `X-Request-Id`.
+    ///   - media: what is said of its files; default none, or the default offer when `produces` holds media.
     ///   - completeness: whether the platform gives totals that are held against what came; default it does not.
     public init(
         id: String,
@@ -62,6 +65,7 @@ public struct ConnectorDescriptor: Sendable {
         startSetting: String? = nil,
         responseRules: [ResponseRule] = [],
         requestIDHeader: String? = nil,
+        media: MediaOffer? = nil,
         completeness: Completeness = .plausible(because: "the platform gives no totals to hold against what came")
     ) {
         self.id = id
@@ -77,6 +81,7 @@ public struct ConnectorDescriptor: Sendable {
         self.responseRules = responseRules
         self.requestIDHeader = requestIDHeader
         self.completeness = completeness
+        self.media = media ?? (produces.contains(.media) ? MediaOffer() : nil)
     }
 }
 

@@ -4,6 +4,8 @@ public struct ConnectorRegistry: Sendable {
     public struct Entry: Sendable {
         /// What the connector is and needs.
         public let descriptor: ConnectorDescriptor
+        /// How it came into the program.
+        public let origin: ConnectorOrigin
         /// Makes a source from settings that were checked against the descriptor.
         public let makeSource: @Sendable (Settings) throws -> any RecordingSource
     }
@@ -16,7 +18,7 @@ public struct ConnectorRegistry: Sendable {
     /// Adds a connector that is compiled in.
     ///
     /// - Throws: as ``register(_:makeSource:)`` does.
-    public mutating func register<Source: RecordingSource>(_ type: Source.Type) throws {
+    public mutating func register<Source: Connector>(_ type: Source.Type) throws {
         try register(Source.connector) { settings in try Source(settings: settings) }
     }
 
@@ -27,6 +29,7 @@ public struct ConnectorRegistry: Sendable {
     ///   enough.
     public mutating func register(
         _ descriptor: ConnectorDescriptor,
+        origin: ConnectorOrigin = .compiledIn,
         makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource
     ) throws {
         guard !descriptor.id.isEmpty, descriptor.id.utf8.allSatisfy(ConnectorRegistry.isIDByte) else {
@@ -47,7 +50,7 @@ public struct ConnectorRegistry: Sendable {
                 "The connector \"\(descriptor.id)\" is not sound: \(contradiction)"
             )
         }
-        entriesByID[descriptor.id] = Entry(descriptor: descriptor, makeSource: makeSource)
+        entriesByID[descriptor.id] = Entry(descriptor: descriptor, origin: origin, makeSource: makeSource)
     }
 
     /// The connector with this id, or nil.

@@ -1,4 +1,4 @@
-/// A connector whose platform tells who accessed a recording.
+/// A source whose platform tells who accessed a recording.
 public protocol AccessReporting: RecordingSource {
     /// Reads who accessed one recording and hands the events over in pages.
     ///

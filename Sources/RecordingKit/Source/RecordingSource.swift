@@ -1,4 +1,7 @@
-/// A connector: knows one recording platform, and leaves everything that is the same for all platforms to the host.
+/// Reads one configured source: knows one recording platform, and leaves everything that is the same for all platforms to the host.
+///
+/// A connector that is compiled in conforms to ``Connector`` too; one that is declared in a manifest or runs as a program of its
+/// own becomes a source at run time.
 ///
 /// A conforming type is pure but for what it sends through the ``APIClient``: it never sleeps, retries, reads a clock or the
 /// environment, sees a credential, opens a socket or logs a body. The host makes one value for each configured source, calls
@@ -8,50 +11,7 @@
 /// Returning from a method means "that is all there is". Throwing means "this part could not be read": the host records it
 /// as incomplete with the error's code and goes on with the rest. Failures of the network, rate limits, rejected credentials
 /// and malformed answers are thrown by the client and should be let through.
-///
-/// A minimal connector:
-///
-/// ```swift
-/// struct TapeArchive: RecordingSource {
-///     static let connector = ConnectorDescriptor(
-///         id: "tape_archive",
-///         name: "Tape Archive",
-///         summary: "Recordings of one archive.",
-///         baseURL: "https://archive.example/api",
-///         authentication: .bearer(setting: "accessToken"),
-///         settings: [SettingField("accessToken", .string, help: "Token of the archive.", isRequired: true, isSecret: true)]
-///     )
-///
-///     init(settings: Settings) {}
-///
-///     func check(api: APIClient) async throws {
-///         _ = try await api.send(.get("/tapes", query: [QueryItem("limit", "1")]))
-///     }
-///
-///     func listings(in window: TimeWindow, api: APIClient, yield: (Listing) async throws -> Void) async throws {
-///         try await yield(Listing(key: "all", label: "all tapes"))
-///     }
-///
-///     func recordings(
-///         in listing: Listing, api: APIClient, yield: ([ListedRecording]) async throws -> Void
-///     ) async throws {
-///         for try await page in api.pages(.get("/tapes"), paging: .cursor(at: "/next", parameter: "after", items: "/tapes")) {
-///             try await yield(page.items.map { tape in
-///                 ListedRecording(Recording(id: tape["id"]?.scalarText ?? "", status: .available))
-///             })
-///         }
-///     }
-/// }
-/// ```
 public protocol RecordingSource: Sendable {
-    /// What the connector is and needs, as data.
-    static var connector: ConnectorDescriptor { get }
-
-    /// Makes a source from settings that the host has checked against the descriptor; secrets are not among them.
-    ///
-    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when settings contradict each other.
-    init(settings: Settings) throws
-
     /// Sends one cheap request that fails when the source cannot be read with these settings and credentials.
     func check(api: APIClient) async throws
 

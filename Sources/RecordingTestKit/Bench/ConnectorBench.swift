@@ -27,7 +27,7 @@ public struct ConnectorBench: Sendable {
     ///   - now: what the clock says at first.
     ///   - routes: what requests are answered with.
     /// - Throws: ``TapedeckError`` with code `configuration_invalid` when the connector cannot be registered.
-    public init<Source: RecordingSource>(
+    public init<Source: Connector>(
         _ type: Source.Type,
         settings: [String: SettingValue],
         now: Timestamp,

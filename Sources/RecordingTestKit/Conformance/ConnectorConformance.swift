@@ -5,7 +5,7 @@ public import RecordingKit
 /// Each check returns one sentence for each broken promise; none means that all are kept. Nothing is sent.
 public enum ConnectorConformance {
     /// What is wrong with a connector's description of itself.
-    public static func problems<Source: RecordingSource>(in type: Source.Type) -> [String] {
+    public static func problems<Source: Connector>(in type: Source.Type) -> [String] {
         let descriptor = Source.connector
         return identityProblems(descriptor) + kindProblems(type) + descriptor.settings.contradictions
             + settingProblems(descriptor.settings.fields, path: []) + authenticationProblems(descriptor)
@@ -15,7 +15,7 @@ public enum ConnectorConformance {
     /// What is wrong with a connector's README: the table of settings between its markers must be the generated one.
     ///
     /// The markers are `<!-- settings:begin -->` and `<!-- settings:end -->`, each on a line of its own.
-    public static func problems<Source: RecordingSource>(inReadme text: String, of type: Source.Type) -> [String] {
+    public static func problems<Source: Connector>(inReadme text: String, of type: Source.Type) -> [String] {
         let table = Source.connector.settings.markdownTable
         return text.contains("<!-- settings:begin -->\n\(table)<!-- settings:end -->\n")
             ? [] : ["The README's table of settings is not the generated one:\n\(table)"]
@@ -60,7 +60,7 @@ extension ConnectorConformance {
         return problems
     }
 
-    private static func kindProblems<Source: RecordingSource>(_ type: Source.Type) -> [String] {
+    private static func kindProblems<Source: Connector>(_ type: Source.Type) -> [String] {
         let kinds = Source.connector.produces
         var problems: [String] = []
         if !kinds.contains(.recordings) { problems.append("A connector produces recordings, whatever else it does.") }

@@ -32,21 +32,19 @@ struct ConnectorsCommand: Command {
             if isMarkdown {
                 context.console.print(lines(of: descriptor.settings.markdownTable))
             } else {
-                let page = ConnectorPage(descriptor: descriptor, mediaOffer: context.registry[id]?.mediaOffer())
+                let page = ConnectorPage(descriptor: descriptor)
                 context.console.print(page.lines(width: context.console.output.width))
             }
             context.printJSON(.complete) { writer in
                 writer.name("connector")
-                write(descriptor, context.registry[id]?.mediaOffer(), withSchema: true, to: &writer)
+                write(descriptor, withSchema: true, to: &writer)
             }
         } else {
             let descriptors = context.registry.entries.map(\.descriptor)
             context.console.print(list(descriptors, width: context.console.output.width))
             context.printJSON(.complete) { writer in
                 writer.name("connectors")
-                writer.list(descriptors) {
-                    write($0, context.registry[$0.id]?.mediaOffer(), withSchema: false, to: &$1)
-                }
+                writer.list(descriptors) { write($0, withSchema: false, to: &$1) }
             }
         }
         return .complete
@@ -66,7 +64,6 @@ struct ConnectorsCommand: Command {
 
     private func write(
         _ descriptor: ConnectorDescriptor,
-        _ offer: MediaOffer?,
         withSchema: Bool,
         to writer: inout JSONWriter
     ) {
@@ -93,7 +90,7 @@ struct ConnectorsCommand: Command {
         if let horizon = descriptor.windowRules.horizon { writer.double(horizon.inSeconds) } else { writer.null() }
         writer.endObject()
         writer.name("media")
-        if let offer {
+        if let offer = descriptor.media {
             writer.beginObject()
             writer.member("main_rendition", offer.mainRendition)
             writer.member("audit_cost", offer.auditCost)

@@ -73,7 +73,7 @@ struct SyncPlanner {
         var media: [String: MediaPlan] = [:]
         for plan in plans where plan.reads.contains(.media) {
             guard let source = configuration.host.sources.first(where: { $0.id == plan.source }),
-                let offer = context.registry[source.connector]?.mediaOffer(source.settings)
+                let offer = context.registry[source.connector]?.descriptor.media
             else { continue }
             let waiting = try await ledger?.mediaStanding(of: plan.source).waiting ?? 0
             media[plan.source] = MediaPlan(waiting: waiting, auditCost: offer.auditCost)

@@ -3,8 +3,6 @@ import RecordingKit
 /// What a connector is and needs, for people.
 struct ConnectorPage {
     let descriptor: ConnectorDescriptor
-    /// What asking for media costs; nil when the connector has none.
-    var mediaOffer: MediaOffer?
 
     func lines(width: Int) -> [String] {
         var lines = ["\(descriptor.name) (\(descriptor.id))"]
@@ -15,7 +13,9 @@ struct ConnectorPage {
         lines += TextWidth.wrapped(descriptor.credentialAdvice, to: width - 2).map { "  \($0)" }
         lines += ["", "Limits: \(limits)."]
         lines += TextWidth.wrapped("Ranges: \(windowRules).", to: width)
-        if let mediaOffer { lines += TextWidth.wrapped("Media: \(Self.text(of: mediaOffer)).", to: width) }
+        if let mediaOffer = descriptor.media {
+            lines += TextWidth.wrapped("Media: \(Self.text(of: mediaOffer)).", to: width)
+        }
         return lines
     }
 

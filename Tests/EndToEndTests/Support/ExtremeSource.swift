@@ -2,7 +2,7 @@ import RawJSON
 import RecordingKit
 
 /// A connector that asks nobody and hands over the strangest records that the vocabulary has room for.
-struct ExtremeSource: AccessReporting {
+struct ExtremeSource: Connector, AccessReporting {
     static let connector = ConnectorDescriptor(
         id: "extreme_2",
         name: "Extreme",

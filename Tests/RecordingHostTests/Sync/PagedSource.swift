@@ -4,7 +4,7 @@ import RecordingKit
 @testable import RecordingHost
 
 /// A connector for tests of cut listings: how it pages, and how well it behaves, is set by its settings.
-struct PagedSource: AccessReporting {
+struct PagedSource: Connector, AccessReporting {
     static let connector = ConnectorDescriptor(
         id: "paged",
         name: "Paged",

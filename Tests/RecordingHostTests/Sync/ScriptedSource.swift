@@ -5,7 +5,7 @@ import RecordingTestKit
 @testable import RecordingHost
 
 /// A connector for tests: listings come from its settings, pages from `/listings/{key}`, accesses from `/accesses/{id}`.
-struct ScriptedSource: AccessReporting {
+struct ScriptedSource: Connector, AccessReporting {
     static let connector = ConnectorDescriptor(
         id: "scripted",
         name: "Scripted",

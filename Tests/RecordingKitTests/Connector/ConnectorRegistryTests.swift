@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The registry")
 struct ConnectorRegistryTests {
-    private struct Archive: RecordingSource {
+    private struct Archive: Connector {
         static let connector = descriptor("archive")
 
         init(settings: Settings) {}

@@ -65,7 +65,7 @@ struct ConnectorConformanceTests {
     }
 }
 
-private struct Sound: RecordingSource {
+private struct Sound: Connector {
     static let connector = ConnectorDescriptor(
         id: "sound_tapes",
         name: "Sound",
@@ -91,7 +91,7 @@ private struct Sound: RecordingSource {
     ) async throws {}
 }
 
-private struct Broken: RecordingSource {
+private struct Broken: Connector {
     static let connector = ConnectorDescriptor(
         id: "Broken Tapes",
         name: "",

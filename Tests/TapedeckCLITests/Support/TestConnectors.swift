@@ -105,7 +105,7 @@ struct SilentSink: Sink {
 }
 
 /// A source that has nothing, or fails as it is told to.
-struct SilentSource: RecordingSource {
+struct SilentSource: Connector {
     static let connector = TestConnectors.alpha
     var failure: TapedeckError?
 

@@ -1,7 +1,7 @@
 public import RecordingKit
 
 /// Reads the tapes of an archive: one list with a cursor, asked for with a bearer token.
-public struct TapeArchiveSource: RecordingSource {
+public struct TapeArchiveSource: Connector {
     /// What the connector is and needs.
     public static let connector = ConnectorDescriptor(
         id: "tape_archive",

@@ -1,0 +1,8 @@
+import ConnectorManifest
+import Testing
+
+@Suite("The seam of ConnectorManifest")
+struct SeamTests {
+    @Test("the format has a version")
+    func version() { #expect(ManifestFormat.version == 1) }
+}
