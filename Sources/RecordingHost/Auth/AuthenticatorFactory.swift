@@ -19,7 +19,12 @@ struct AuthenticatorFactory: Sendable {
             return FixedAuthenticator(fields: [])
         case .headers(let fields):
             return FixedAuthenticator(
-                fields: try fields.map { HTTPHeaders.Field(name: $0.name, value: try fieldValue($0.setting)) }
+                fields: try fields.map { HTTPHeaders.Field(name: $0.name, value: try fieldValue($0.value)) }
+            )
+        case .query, .hmac:
+            throw TapedeckError(
+                .configurationInvalid,
+                "The authentication scheme of source \(source) is not supported."
             )
         case .bearer(let setting):
             return fixed("Bearer \(try fieldValue(setting))")
@@ -36,8 +41,12 @@ struct AuthenticatorFactory: Sendable {
         case .refreshToken(let oauth, let refreshToken):
             let token = try value(refreshToken)
             return try tokens(oauth, kind: .refreshToken(Secret(token)), seedText: token)
-        case .clientCredentials(let oauth, let scope):
-            return try tokens(oauth, kind: .clientCredentials(scope: scope), seedText: try value(oauth.clientSecret))
+        case .clientCredentials(let oauth):
+            return try tokens(
+                oauth,
+                kind: .clientCredentials(scope: oauth.scope),
+                seedText: try value(oauth.clientSecret)
+            )
         case .firstConfigured:
             guard let usable = scheme.configured(in: settings) else {
                 throw TapedeckError(.configurationInvalid, "No credentials are configured for source \(source).")
@@ -81,6 +90,16 @@ struct AuthenticatorFactory: Sendable {
             throw TapedeckError(.configurationInvalid, "The setting \"\(setting)\" of source \(source) is missing.")
         }
         return value
+    }
+
+    private func fieldValue(_ template: CredentialTemplate) throws -> String {
+        try template.parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .name(let setting): try fieldValue(setting)
+            }
+        }
+        .joined()
     }
 
     /// A value that is safe in a header field: a line break would let it end the field and start another.

@@ -37,7 +37,7 @@ struct PageTurner: Sendable {
         guards = PagingGuards(paging)
         pageNumber = 0
         current = PreparedRequest(request: request)
-        if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
+        if case .pageNumber(_, let first, _, _) = paging.strategy.kind { pageNumber = first }
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
         if let place { resume(at: place) }
     }
@@ -71,7 +71,7 @@ struct PageTurner: Sendable {
         if let link = current.link {
             current.link = link.replacingQueryValue(of: pageSize.parameter, with: String(newSize))
         } else {
-            if case .pageNumber(_, let first, _) = paging.strategy.kind {
+            if case .pageNumber(_, let first, _, _) = paging.strategy.kind {
                 // The page that holds the first item of the page that was too slow.
                 pageNumber = first + taken / newSize
                 repeated = taken % newSize
@@ -109,7 +109,7 @@ struct PageTurner: Sendable {
         case .linkHeader, .nextURL: next = try? linked(place.token)
         case .cursor(_, let parameter, let target):
             next = (try? JSONDocument(parsing: place.token).root).flatMap { try? advanced(to: $0, parameter, target) }
-        case .lastID(let parameter, _):
+        case .lastID(let parameter, _, _):
             var request = positioned(keeping: current.request)
             request.setQuery(parameter, place.token)
             next = PreparedRequest(request: request, canShrink: canShrink)
@@ -142,7 +142,7 @@ struct PageTurner: Sendable {
     }
 
     private mutating func restart() {
-        if case .pageNumber(_, let first, _) = paging.strategy.kind { pageNumber = first }
+        if case .pageNumber(_, let first, _, _) = paging.strategy.kind { pageNumber = first }
         offset = 0
         taken = 0
         token = nil
@@ -178,7 +178,7 @@ struct PageTurner: Sendable {
             try guards.see(cursor)
             token = cursor
             return .request(try advanced(to: value, parameter, place))
-        case .pageNumber(_, let first, let totalPages):
+        case .pageNumber(_, let first, let totalPages, _):
             // An answer that does not say how many pages there are is followed until a page brings nothing.
             let total = try totalPages.flatMap { try number(at: $0, in: response) }
             if total.map({ pageNumber - first + 1 >= $0 }) ?? items.isEmpty { return .end }
@@ -188,7 +188,7 @@ struct PageTurner: Sendable {
             if items.isEmpty { return .end }
             offset += items.count
             return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
-        case .lastID(let parameter, let key):
+        case .lastID(let parameter, let key, _):
             guard let last = items.last else { return .end }
             guard let id = last[key]?.scalarText else {
                 throw TapedeckError(.pagingBroken, "The last item has no \"\(key)\" to continue after.")
@@ -253,16 +253,15 @@ struct PageTurner: Sendable {
     private func advanced(
         to cursor: JSONValue,
         _ parameter: String,
-        _ place: PagingStrategy.CursorPlace
+        _ place: ParameterPlace
     ) throws -> PreparedRequest {
         var next = positioned(keeping: current.request)
-        switch place {
-        case .query:
+        if place == .query {
             guard let text = cursor.scalarText else {
                 throw TapedeckError(.pagingBroken, "The cursor to the next page is neither text nor a number.")
             }
             next.setQuery(parameter, text)
-        case .body:
+        } else {
             next.body = .json(try JSONBody(request.body).setting(parameter, to: cursor))
         }
         return PreparedRequest(request: next, canShrink: canShrink)
@@ -273,8 +272,8 @@ struct PageTurner: Sendable {
         var positioned = earlier ?? request
         if let pageSize = paging.pageSize, let size { positioned.setQuery(pageSize.parameter, String(size)) }
         switch paging.strategy.kind {
-        case .pageNumber(let parameter, _, _): positioned.setQuery(parameter, String(pageNumber))
-        case .offset(let parameter): positioned.setQuery(parameter, String(offset))
+        case .pageNumber(let parameter, _, _, _): positioned.setQuery(parameter, String(pageNumber))
+        case .offset(let parameter, _): positioned.setQuery(parameter, String(offset))
         default: break
         }
         return positioned

@@ -121,7 +121,7 @@ struct PagingGuards: Sendable {
     /// Numbered pages with a total end by themselves, and shifting rows can make two of them equal, but hardly three.
     private func endsByItself(_ response: APIResponse) -> Bool {
         switch paging.strategy.kind {
-        case .pageNumber(_, _, let totalPages): totalPages.flatMap { response.json.value(at: $0) } != nil
+        case .pageNumber(_, _, let totalPages, _): totalPages.flatMap { response.json.value(at: $0) } != nil
         case .single: true
         default: false
         }

@@ -38,11 +38,12 @@ extension AuthenticationScheme {
     package var settings: [String] {
         switch kind {
         case .none: []
-        case .headers(let fields): fields.map(\.setting)
+        case .headers(let fields), .query(let fields): fields.flatMap(\.value.names).unique
         case .bearer(let setting): [setting]
         case .basic(let user, let password): [user, password]
-        case .refreshToken(let client, let refreshToken): [client.clientID, client.clientSecret, refreshToken]
-        case .clientCredentials(let client, _): [client.clientID, client.clientSecret]
+        case .refreshToken(let client, let refreshToken): (client.settings + [refreshToken]).unique
+        case .clientCredentials(let client): client.settings
+        case .hmac(let signing): signing.settings
         case .firstConfigured(let schemes): schemes.flatMap(\.settings)
         }
     }
@@ -71,7 +72,7 @@ extension AuthenticationScheme {
 
     /// The outermost names of ``settings``, each once.
     private var outermostSettings: [String] {
-        settings.compactMap { $0.settingPath.first }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        settings.compactMap { $0.settingPath.first }.unique
     }
 
     private func missingSettings(in parsed: ParsedSettings) -> [String] {
@@ -85,6 +86,9 @@ extension String {
 }
 
 extension [String] {
+    /// The texts, each once, where it stands first.
+    var unique: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+
     /// `a`, `a and b`, or `a, b and c`.
     fileprivate var joinedAsText: String {
         guard count > 1, let last else { return first ?? "" }

@@ -2,11 +2,13 @@
 public struct AuthenticationScheme: Sendable {
     package indirect enum Kind: Sendable {
         case none
-        case headers([(name: String, setting: String)])
+        case headers([CredentialField])
+        case query([CredentialField])
         case bearer(setting: String)
         case basic(user: String, password: String)
         case refreshToken(OAuthSettings, refreshToken: String)
-        case clientCredentials(OAuthSettings, scope: String?)
+        case clientCredentials(OAuthSettings)
+        case hmac(HMACSettings)
         case firstConfigured([AuthenticationScheme])
     }
 
@@ -17,7 +19,25 @@ public struct AuthenticationScheme: Sendable {
 
     /// Fixed header fields, each with the setting that holds its value.
     public static func headers(_ fields: [(name: String, setting: String)]) -> AuthenticationScheme {
+        AuthenticationScheme(kind: .headers(fields.map { CredentialField($0.name, .setting($0.setting)) }))
+    }
+
+    /// Fixed header fields whose values are text around settings, such as `Authorization: Token {apiKey}`.
+    public static func headers(_ fields: [CredentialField]) -> AuthenticationScheme {
         AuthenticationScheme(kind: .headers(fields))
+    }
+
+    /// Fixed parameters of the query, each with the setting that holds its value; see ``query(_:)-([CredentialField])``.
+    public static func query(_ parameters: [(name: String, setting: String)]) -> AuthenticationScheme {
+        AuthenticationScheme(kind: .query(parameters.map { CredentialField($0.name, .setting($0.setting)) }))
+    }
+
+    /// Fixed parameters of the query, for platforms that take an API key there.
+    ///
+    /// The host adds them after the connector's own, only on the source's own origin, in place of parameters with the same
+    /// names. A link to a next page that repeats them is remembered without them.
+    public static func query(_ parameters: [CredentialField]) -> AuthenticationScheme {
+        AuthenticationScheme(kind: .query(parameters))
     }
 
     /// `Authorization: Bearer …` with a fixed token (RFC 6750 §2.1).
@@ -36,29 +56,23 @@ public struct AuthenticationScheme: Sendable {
     }
 
     /// OAuth 2 client credentials (RFC 6749 §4.4).
+    ///
+    /// - Parameters:
+    ///   - settings: the endpoint, the client, and how the request looks.
+    ///   - scope: in place of the scope of `settings` when it is not nil.
     public static func oauthClientCredentials(_ settings: OAuthSettings, scope: String? = nil) -> AuthenticationScheme {
-        AuthenticationScheme(kind: .clientCredentials(settings, scope: scope))
+        var settings = settings
+        settings.scope = scope ?? settings.scope
+        return AuthenticationScheme(kind: .clientCredentials(settings))
+    }
+
+    /// HMAC-SHA256 over the final request, computed for every attempt anew.
+    public static func hmac(_ settings: HMACSettings) -> AuthenticationScheme {
+        AuthenticationScheme(kind: .hmac(settings))
     }
 
     /// The first of several schemes whose settings are all configured; settings of another one beside them are a problem.
     public static func firstConfigured(_ schemes: [AuthenticationScheme]) -> AuthenticationScheme {
         AuthenticationScheme(kind: .firstConfigured(schemes))
-    }
-}
-
-/// Where a platform issues OAuth 2 tokens, and which settings hold the client's identity.
-public struct OAuthSettings: Sendable {
-    /// The token endpoint, absolute or relative to the base URL.
-    public var tokenEndpoint: String
-    /// The setting that holds the client id.
-    public var clientID: String
-    /// The setting that holds the client secret.
-    public var clientSecret: String
-
-    /// Names the endpoint and the settings.
-    public init(tokenEndpoint: String, clientID: String, clientSecret: String) {
-        self.tokenEndpoint = tokenEndpoint
-        self.clientID = clientID
-        self.clientSecret = clientSecret
     }
 }

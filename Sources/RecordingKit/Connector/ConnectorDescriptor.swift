@@ -1,5 +1,3 @@
-public import RawJSON
-
 /// What a connector is and needs, as data: help, checks, schema, limits and authentication derive from it.
 public struct ConnectorDescriptor: Sendable {
     /// The id in configuration, lower case with underscores.
@@ -26,6 +24,10 @@ public struct ConnectorDescriptor: Sendable {
     public let startSetting: String?
     /// Answers that mean something else on this platform than the host's table says.
     public let responseRules: [ResponseRule]
+    /// The platform's own header fields about its limits, read besides the well-known ones.
+    public let rateSignals: RateSignals
+    /// Further origins to which links with ``MediaLink/sendsCredentials`` may carry the source's credentials, over https alone.
+    public let credentialOrigins: [OriginPattern]
     /// The header field in which the platform gives its own id of a request.
     public let requestIDHeader: String?
     /// How sure it is that a listing which was read to its end has everything.
@@ -48,6 +50,8 @@ public struct ConnectorDescriptor: Sendable {
     ///   - windowRules: default not filtered by time.
     ///   - startSetting: the setting that says from when on recordings are wanted; default none.
     ///   - responseRules: additions to the host's classification table.
+    ///   - rateSignals: header fields about limits that only this platform has; default none.
+    ///   - credentialOrigins: where its media may be asked for with the source's credentials; default only its own origin.
     ///   - requestIDHeader: such as `X-Request-Id`.
     ///   - media: what is said of its files; default none, or the default offer when `produces` holds media.
     ///   - completeness: whether the platform gives totals that are held against what came; default it does not.
@@ -64,6 +68,8 @@ public struct ConnectorDescriptor: Sendable {
         windowRules: WindowRules = .unfiltered,
         startSetting: String? = nil,
         responseRules: [ResponseRule] = [],
+        rateSignals: RateSignals = RateSignals(),
+        credentialOrigins: [OriginPattern] = [],
         requestIDHeader: String? = nil,
         media: MediaOffer? = nil,
         completeness: Completeness = .plausible(because: "the platform gives no totals to hold against what came")
@@ -79,6 +85,8 @@ public struct ConnectorDescriptor: Sendable {
         self.windowRules = windowRules
         self.startSetting = startSetting
         self.responseRules = responseRules
+        self.rateSignals = rateSignals
+        self.credentialOrigins = credentialOrigins
         self.requestIDHeader = requestIDHeader
         self.completeness = completeness
         self.media = media ?? (produces.contains(.media) ? MediaOffer() : nil)
@@ -99,37 +107,5 @@ public struct ConnectorLimits: Sendable, Hashable {
         self.concurrency = min(max(concurrency, 1), 256)
         self.requestsPerSecond = requestsPerSecond.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
         self.maximumWait = max(maximumWait, .zero)
-    }
-}
-
-/// An answer that means something else on one platform than the host's table says.
-public struct ResponseRule: Sendable {
-    /// What the host does.
-    public enum Meaning: Sendable, Hashable {
-        /// Treat it as a passing failure: wait and send again.
-        case retry
-        /// Treat it as a rate limit: everyone waits.
-        case rateLimited
-        /// Treat it as rejected credentials.
-        case unauthorized
-        /// Treat it as a failure with this code.
-        case failure(TapedeckError.Code)
-    }
-
-    /// The status that the rule is about.
-    public let status: Int
-    /// Where in a JSON body a value must be for the rule to hold; nil when the status alone decides.
-    public let pointer: JSONPointer?
-    /// The text or number that must be there; nil when anything but null will do.
-    public let value: String?
-    /// What the answer means.
-    public let meaning: Meaning
-
-    /// States a rule.
-    public init(status: Int, at pointer: JSONPointer? = nil, equals value: String? = nil, meaning: Meaning) {
-        self.status = status
-        self.pointer = pointer
-        self.value = value
-        self.meaning = meaning
     }
 }

@@ -76,6 +76,8 @@ extension TapedeckError.Code {
     public static let foreignOrigin = Self(rawValue: "foreign_origin")
     /// Fewer items came than the platform says there are.
     public static let countMismatch = Self(rawValue: "count_mismatch")
+    /// The platform answered for a shorter range of time than it was asked for.
+    public static let windowClamped = Self(rawValue: "window_clamped")
 
     // What went wrong with a file.
 

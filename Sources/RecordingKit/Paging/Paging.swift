@@ -10,6 +10,16 @@ public struct Paging: Sendable {
     public let strategy: PagingStrategy
     /// Where the items are in an answer.
     public var items: JSONPointer
+    /// Whether the platform leaves the list out, or sends null, where there are no items; default false.
+    ///
+    /// Without it, an answer that has no list at ``items`` is an error: that there is nothing is said by an empty list.
+    public var itemsMayBeAbsent: Bool = false
+    /// Where an answer says whether more pages follow, as a truth value; nil when it does not.
+    ///
+    /// False ends the listing, whatever else names a next page. True where nothing names one is an error, and with numbered pages,
+    /// offsets and last ids an empty page is then not the last. Where the value is missing or null, the strategy alone decides;
+    /// anything else, but the texts `true` and `false`, is an error.
+    public var more: JSONPointer?
     /// The parameter that sets the page size, or nil to leave it to the platform.
     public var pageSize: PageSize?
     /// Where an answer says how many items there are in all; the host reconciles it with the items that it received.
@@ -30,24 +40,27 @@ public struct Paging: Sendable {
     }
 
     /// One page that holds everything.
-    public static func single(items: JSONPointer) -> Paging { Paging(.single, items: items) }
+    public static func single(items: JSONPointer) -> Paging { Paging(PagingStrategy(kind: .single), items: items) }
 
     /// The next page is in the `Link` header field under `rel="next"` (RFC 8288); no such link means the last page.
-    public static func linkHeader(items: JSONPointer) -> Paging { Paging(.linkHeader, items: items) }
+    public static func linkHeader(items: JSONPointer) -> Paging {
+        Paging(PagingStrategy(kind: .linkHeader), items: items)
+    }
 
     /// The next page's URL, absolute or relative, is in the answer; absent, null or empty means the last page.
     public static func nextURL(at pointer: JSONPointer, items: JSONPointer) -> Paging {
-        Paging(.nextURL(at: pointer), items: items)
+        Paging(PagingStrategy(kind: .nextURL(at: pointer)), items: items)
     }
 
     /// A cursor in the answer goes into the next request's query; absent, null or empty means the last page.
     public static func cursor(at pointer: JSONPointer, parameter: String, items: JSONPointer) -> Paging {
-        Paging(.cursor(at: pointer, parameter: parameter, place: .query), items: items)
+        Paging(PagingStrategy(kind: .cursor(at: pointer, parameter: parameter, place: .query)), items: items)
     }
 
-    /// A cursor in the answer goes into the next request's JSON body as the member `parameter`.
+    /// A cursor in the answer goes into the next request's JSON body as the member `parameter`, which may be a pointer
+    /// (see ``ParameterPlace/body``); absent, null or empty means the last page.
     public static func bodyCursor(at pointer: JSONPointer, parameter: String, items: JSONPointer) -> Paging {
-        Paging(.cursor(at: pointer, parameter: parameter, place: .body), items: items)
+        Paging(PagingStrategy(kind: .cursor(at: pointer, parameter: parameter, place: .body)), items: items)
     }
 
     /// Pages are numbered; the last is the one that the answer says, or without that the first that brings nothing.
@@ -55,59 +68,34 @@ public struct Paging: Sendable {
         parameter: String = "page",
         first: Int = 1,
         totalPages: JSONPointer? = nil,
+        in place: ParameterPlace = .query,
         items: JSONPointer
     ) -> Paging {
-        Paging(.pageNumber(parameter: parameter, first: first, totalPages: totalPages), items: items)
+        let kind = PagingStrategy.Kind.pageNumber(
+            parameter: parameter,
+            first: first,
+            totalPages: totalPages,
+            place: place
+        )
+        return Paging(PagingStrategy(kind: kind), items: items)
     }
 
     /// Each page starts at the number of items before it; the first page that brings nothing is the last.
-    public static func offset(parameter: String = "offset", items: JSONPointer) -> Paging {
-        Paging(.offset(parameter: parameter), items: items)
+    public static func offset(
+        parameter: String = "offset",
+        in place: ParameterPlace = .query,
+        items: JSONPointer
+    ) -> Paging {
+        Paging(PagingStrategy(kind: .offset(parameter: parameter, place: place)), items: items)
     }
 
     /// Each page starts after the last item's `key`; the first page that brings nothing is the last.
-    public static func lastID(parameter: String, key: String, items: JSONPointer) -> Paging {
-        Paging(.lastID(parameter: parameter, key: key), items: items)
-    }
-}
-
-/// How the next page is found; made through the factories of ``Paging``.
-public struct PagingStrategy: Sendable {
-    package enum Kind: Sendable {
-        case single
-        case linkHeader
-        case nextURL(at: JSONPointer)
-        case cursor(at: JSONPointer, parameter: String, place: CursorPlace)
-        case pageNumber(parameter: String, first: Int, totalPages: JSONPointer?)
-        case offset(parameter: String)
-        case lastID(parameter: String, key: String)
-    }
-
-    package enum CursorPlace: Sendable {
-        case query
-        case body
-    }
-
-    package let kind: Kind
-
-    static let single = PagingStrategy(kind: .single)
-    static let linkHeader = PagingStrategy(kind: .linkHeader)
-
-    static func nextURL(at pointer: JSONPointer) -> PagingStrategy {
-        PagingStrategy(kind: .nextURL(at: pointer))
-    }
-
-    static func cursor(at pointer: JSONPointer, parameter: String, place: CursorPlace) -> PagingStrategy {
-        PagingStrategy(kind: .cursor(at: pointer, parameter: parameter, place: place))
-    }
-
-    static func pageNumber(parameter: String, first: Int, totalPages: JSONPointer?) -> PagingStrategy {
-        PagingStrategy(kind: .pageNumber(parameter: parameter, first: first, totalPages: totalPages))
-    }
-
-    static func offset(parameter: String) -> PagingStrategy { PagingStrategy(kind: .offset(parameter: parameter)) }
-
-    static func lastID(parameter: String, key: String) -> PagingStrategy {
-        PagingStrategy(kind: .lastID(parameter: parameter, key: key))
+    public static func lastID(
+        parameter: String,
+        key: String,
+        in place: ParameterPlace = .query,
+        items: JSONPointer
+    ) -> Paging {
+        Paging(PagingStrategy(kind: .lastID(parameter: parameter, key: key, place: place)), items: items)
     }
 }

@@ -8,6 +8,10 @@ public struct MediaLink: Sendable, CustomStringConvertible, CustomReflectable {
     public var url: String
     /// When the link stops working, or nil when the platform does not say.
     public var expiresAt: Timestamp?
+    /// How long the link works from when it was handed out, where the platform says that and not until when.
+    ///
+    /// The host makes ``expiresAt`` of it on receipt, unless that is given too; what is not above zero says nothing.
+    public var lifetime: Duration?
     /// How many bytes the platform says there are.
     public var byteCount: Int64?
     /// How the name of the file ends, without the dot, such as `mp4`; nil when the platform does not say, and then what the
@@ -15,7 +19,8 @@ public struct MediaLink: Sendable, CustomStringConvertible, CustomReflectable {
     public var fileExtension: String?
     /// Whether the source's credentials go with the request; default false.
     ///
-    /// They do so only where the link leads to the source's own origin: anything else is a link that carries its own.
+    /// They do so only where the link leads to the source's own origin or to one of the connector's
+    /// ``ConnectorDescriptor/credentialOrigins``: anything else is a link that carries its own.
     public var sendsCredentials: Bool
 
     /// Describes a link.
@@ -23,6 +28,7 @@ public struct MediaLink: Sendable, CustomStringConvertible, CustomReflectable {
         rendition: String,
         url: String,
         expiresAt: Timestamp? = nil,
+        lifetime: Duration? = nil,
         byteCount: Int64? = nil,
         fileExtension: String? = nil,
         sendsCredentials: Bool = false
@@ -30,6 +36,7 @@ public struct MediaLink: Sendable, CustomStringConvertible, CustomReflectable {
         self.rendition = rendition
         self.url = url
         self.expiresAt = expiresAt
+        self.lifetime = lifetime
         self.byteCount = byteCount
         self.fileExtension = fileExtension
         self.sendsCredentials = sendsCredentials

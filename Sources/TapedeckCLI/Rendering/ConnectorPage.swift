@@ -70,13 +70,21 @@ struct ConnectorPage {
     static func text(of scheme: AuthenticationScheme) -> String {
         switch scheme.kind {
         case .none: "none"
-        case .headers(let fields):
-            "header fields " + fields.map { "\($0.name) (\($0.setting))" }.joined(separator: ", ")
+        case .headers(let fields): "header fields \(text(of: fields))"
+        case .query(let parameters): "parameters of the query \(text(of: parameters))"
         case .bearer(let setting): "a bearer token (\(setting))"
         case .basic(let user, let password): "a user and a password (\(user), \(password))"
         case .refreshToken: "OAuth 2 with a refresh token (\(scheme.settings.joined(separator: ", ")))"
         case .clientCredentials: "OAuth 2 client credentials (\(scheme.settings.joined(separator: ", ")))"
+        case .hmac: "each request signed with HMAC-SHA256 (\(scheme.settings.joined(separator: ", ")))"
         case .firstConfigured(let schemes): schemes.map { text(of: $0) }.joined(separator: ", or ")
         }
+    }
+
+    private static func text(of fields: [CredentialField]) -> String {
+        fields.map { field in
+            field.value.names.isEmpty ? field.name : "\(field.name) (\(field.value.names.joined(separator: ", ")))"
+        }
+        .joined(separator: ", ")
     }
 }
