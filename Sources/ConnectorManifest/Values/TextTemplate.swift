@@ -1,7 +1,9 @@
 import RawJSON
 import RecordingKit
 
-/// A text with holes: `{name}`, or `{name | filter | filter}`; `{/path}` takes a value of the row. `{{` and `}}` are braces.
+/// A text with holes, such as `{name}`, `{name | filter | filter}`, or `{/path}` for a value of the row.
+///
+/// `{{` and `}}` are braces.
 struct TextTemplate: Sendable, Hashable {
     /// What fills a hole.
     enum Source: Sendable, Hashable {
