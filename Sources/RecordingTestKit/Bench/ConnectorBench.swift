@@ -33,9 +33,28 @@ public struct ConnectorBench: Sendable {
         now: Timestamp,
         routes: [ScriptedRoute]
     ) throws {
+        try self.init(Source.connector, settings: settings, now: now, routes: routes) { try type.init(settings: $0) }
+    }
+
+    /// Sets a bench up for a connector whose descriptor is known only at run time; nothing is sent.
+    ///
+    /// - Parameters:
+    ///   - descriptor: what the connector is and needs.
+    ///   - settings: its settings as an operator writes them, secrets included.
+    ///   - now: what the clock says at first.
+    ///   - routes: what requests are answered with.
+    ///   - makeSource: makes the source of checked settings.
+    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when the connector cannot be registered.
+    public init(
+        _ descriptor: ConnectorDescriptor,
+        settings: [String: SettingValue],
+        now: Timestamp,
+        routes: [ScriptedRoute],
+        makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource
+    ) throws {
         var registry = ConnectorRegistry()
-        try registry.register(type)
-        let source = SourceConfiguration(id: Self.source, connector: Source.connector.id, settings: settings)
+        try registry.register(descriptor, makeSource: makeSource)
+        let source = SourceConfiguration(id: Self.source, connector: descriptor.id, settings: settings)
         transport = ScriptedTransport(routes)
         clock = .automatic(at: now)
         host = Host(

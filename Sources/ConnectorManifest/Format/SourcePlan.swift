@@ -1,0 +1,62 @@
+import RecordingKit
+
+/// Everything that a manifest says about reading a source, taken apart once.
+struct SourcePlan: Sendable {
+    var check: RequestPlan
+    var listings: [ListingPlan]
+    var recordings: RecordingsPlan
+    var accessEvents: [EventsPlan] = []
+    var media: MediaPlan?
+    var windowRules: WindowRules
+    var startSetting: String?
+    /// The platform's name, for messages.
+    var platform: String
+}
+
+/// How the parts of a source are found.
+struct ListingPlan: Sendable {
+    var condition: Condition?
+    var steps: [StepPlan] = []
+    var isByWindow: Bool
+    var key: TextTemplate?
+    var label: TextTemplate?
+    var settlesAt: ValueExpression?
+    /// The bound names without which a part cannot be read.
+    var needed: Set<String> = []
+
+    /// Whether the steps themselves ask for a range of time.
+    var stepsUseWindow: Bool {
+        steps.contains { step in
+            guard case .rows(let rows) = step.origin else { return false }
+            return rows.request.names.contains { $0.hasPrefix("window.") }
+        }
+    }
+
+    /// Whether finding the parts takes requests.
+    var asks: Bool {
+        steps.contains { step in
+            guard case .rows = step.origin else { return false }
+            return true
+        }
+    }
+}
+
+/// One level on the way to a listing.
+struct StepPlan: Sendable {
+    enum Origin: Sendable {
+        case rows(RowsPlan)
+        /// The elements of a setting, by its name without `settings.`.
+        case setting(String)
+        case values([NameValue])
+    }
+
+    var origin: Origin
+    var condition: Condition?
+    var bind: [Binding] = []
+}
+
+/// A name and what it stands for.
+struct Binding: Sendable {
+    let name: String
+    let value: ValueExpression
+}

@@ -1,0 +1,114 @@
+import RawJSON
+import RecordingKit
+
+/// Reads one listing; used by one task.
+struct RecordingReading {
+    private let source: ManifestSource
+    private let listing: Listing
+    private let api: APIClient
+    private var mapping: RecordingMapping
+    private var isClamped = false
+    private var holdsTooMany = false
+
+    private var plan: RecordingsPlan { source.plan.recordings }
+
+    init(_ source: ManifestSource, listing: Listing, api: APIClient) {
+        self.source = source
+        self.listing = listing
+        self.api = api
+        mapping = RecordingMapping(source.plan.recordings)
+    }
+
+    /// Hands over everything page by page; what is wrong with it ends the reading after that.
+    mutating func read(yield: ([ListedRecording]) async throws -> Void) async throws {
+        var names = source.names
+        for parameter in listing.parameters.sorted(by: { $0.key < $1.key }) {
+            names.bind(parameter.key, .text(parameter.value))
+        }
+        try await read(listing.window, names, yield)
+        try mapping.faults.require(platform: source.plan.platform)
+        if isClamped {
+            throw TapedeckError(
+                TapedeckError.Code(rawValue: "window_clamped"),
+                "\(source.plan.platform) answered for a shorter range than was asked for; declare shorter windows."
+            )
+        }
+        if holdsTooMany {
+            throw TapedeckError(
+                .pagingLimit,
+                "The shortest range holds more recordings than \(source.plan.platform) lists at once."
+            )
+        }
+    }
+
+    private mutating func read(
+        _ window: TimeWindow?,
+        _ names: NameScope,
+        _ yield: ([ListedRecording]) async throws -> Void
+    ) async throws {
+        var bound = names
+        if let window { bound.bind(window, source.plan.windowRules) }
+        var pages = try RowPages(plan.rows, bound, api: api)
+        var isFirst = true
+        while let page = try await pages.next() {
+            if isFirst, holdsTooMany(page) {
+                if let window, let halves = halves(of: window) {
+                    for half in halves { try await read(half, names, yield) }
+                    return
+                }
+                holdsTooMany = true
+            }
+            if isFirst, let window { noteEcho(page, window, bound) }
+            isFirst = false
+            var recordings: [ListedRecording] = []
+            for item in page.items { recordings += try mapping.recordings(in: item, bound) }
+            try await yield(try await summarized(recordings))
+        }
+    }
+
+    private func holdsTooMany(_ page: RowPage) -> Bool {
+        guard let split = plan.splitAbove, let total = page.answer.value(at: split.total)?.scalarText else {
+            return false
+        }
+        return (Int64(total) ?? 0) > split.limit
+    }
+
+    /// Two windows that touch, cut where a unit begins; nil when the window cannot be cut.
+    private func halves(of window: TimeWindow) -> [TimeWindow]? {
+        var cut = Timestamp(secondsSince1970: window.from.seconds + (window.to.seconds - window.from.seconds) / 2)
+        if source.plan.windowRules.unit != .second { cut = Timestamp(cut.day) ?? cut }
+        guard cut > window.from, cut < window.to else { return nil }
+        return [TimeWindow(from: window.from, to: cut), TimeWindow(from: cut, to: window.to)]
+    }
+
+    /// Notes when the answer says that it covers less than the window.
+    private mutating func noteEcho(_ page: RowPage, _ window: TimeWindow, _ names: NameScope) {
+        guard let echo = plan.echo else { return }
+        let rules = source.plan.windowRules
+        let from = echo.from?.evaluate(row: page.answer, names: names).time
+        var to = echo.to?.evaluate(row: page.answer, names: names).time
+        // A day that is included as a whole ends when the next begins.
+        if rules.includesEnd, rules.unit != .second { to = to?.advanced(by: .seconds(86_400)) }
+        if from.map({ $0 > window.from.wholeSeconds }) ?? false { isClamped = true }
+        if to.map({ $0 < window.to.wholeSeconds }) ?? false { isClamped = true }
+    }
+
+    /// The recordings with their counters, where those take a request.
+    private func summarized(_ recordings: [ListedRecording]) async throws -> [ListedRecording] {
+        guard let summary = plan.accessSummary, let rows = summary.rows else { return recordings }
+        var summarized: [ListedRecording] = []
+        for var listed in recordings {
+            let names = source.names(about: listed.recording)
+            let counts = try await SummaryReading(summary, rows).read(names, api: api, platform: source.plan.platform)
+            if counts.views != nil || counts.downloads != nil {
+                listed.summary = AccessSummary(
+                    recordingID: listed.recording.id,
+                    views: counts.views,
+                    downloads: counts.downloads
+                )
+            }
+            summarized.append(listed)
+        }
+        return summarized
+    }
+}

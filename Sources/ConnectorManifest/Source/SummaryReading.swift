@@ -1,0 +1,41 @@
+import RawJSON
+import RecordingKit
+
+/// Adds up the counters of one recording over the rows of a request.
+struct SummaryReading {
+    private let summary: SummaryPlan
+    private let rows: RowsPlan
+
+    init(_ summary: SummaryPlan, _ rows: RowsPlan) {
+        self.summary = summary
+        self.rows = rows
+    }
+
+    /// Reads all pages; a counter that stands nowhere is nil.
+    func read(
+        _ names: NameScope,
+        api: APIClient,
+        platform: String
+    ) async throws -> (views: Int64?, downloads: Int64?) {
+        var pages = try RowPages(rows, names, api: api)
+        var views: Int64?
+        var downloads: Int64?
+        var faults = FaultTally()
+        while let page = try await pages.next() {
+            for row in page.items.flatMap(rows.rows) where rows.condition?.holds(row: row, names: names) ?? true {
+                var reader = RowReader(row, names)
+                views = SummaryReading.sum(views, reader.count(summary.views, "accessSummary.views"))
+                downloads = SummaryReading.sum(downloads, reader.count(summary.downloads, "accessSummary.downloads"))
+                faults.add(reader.tally)
+            }
+        }
+        try faults.require(platform: platform)
+        return (views: views, downloads: downloads)
+    }
+
+    private static func sum(_ total: Int64?, _ count: Int64?) -> Int64? {
+        guard let count else { return total }
+        let (sum, overflows) = (total ?? 0).addingReportingOverflow(count)
+        return overflows ? .max : sum
+    }
+}
