@@ -2,7 +2,7 @@ import RecordingKit
 
 /// The `Link` header field (RFC 8288 §3), parsed strictly: what cannot be read is an error, because skipping it would end a
 /// listing early without a word.
-struct LinkHeader: Sendable {
+package struct LinkHeader: Sendable {
     /// One link: its target and its relation types in lower case.
     struct Link: Sendable, Hashable {
         var target: String
@@ -15,7 +15,7 @@ struct LinkHeader: Sendable {
     /// Parses all field lines.
     ///
     /// - Throws: `TapedeckError` with code `paging_broken`.
-    init(_ values: [String]) throws {
+    package init(_ values: [String]) throws {
         var links: [Link] = []
         for value in values {
             var parser = LinkParser(value)
@@ -27,7 +27,7 @@ struct LinkHeader: Sendable {
     /// The target of the link with relation `next`, or nil when there is none.
     ///
     /// - Throws: `TapedeckError` with code `paging_broken` when several lead to different places.
-    func next() throws -> String? {
+    package func next() throws -> String? {
         let targets = Set(links.filter { $0.relations.contains("next") }.map(\.target))
         guard targets.count <= 1 else {
             throw TapedeckError(.pagingBroken, "The Link header field names several next pages.")

@@ -6,10 +6,27 @@ public import RecordingKit
 public enum ConnectorConformance {
     /// What is wrong with a connector's description of itself.
     public static func problems<Source: Connector>(in type: Source.Type) -> [String] {
-        let descriptor = Source.connector
-        return identityProblems(descriptor) + kindProblems(type) + descriptor.settings.contradictions
-            + settingProblems(descriptor.settings.fields, path: []) + authenticationProblems(descriptor)
-            + startProblems(descriptor) + limitProblems(descriptor)
+        problems(
+            in: Source.connector,
+            reportsAccess: type is any AccessReporting.Type,
+            providesMedia: type is any MediaProviding.Type
+        )
+    }
+
+    /// What is wrong with a description, however the connector came into the program.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the description.
+    ///   - reportsAccess: whether its sources conform to `AccessReporting`; nil when all sources of its kind do.
+    ///   - providesMedia: whether its sources conform to `MediaProviding`; nil when all sources of its kind do.
+    static func problems(
+        in descriptor: ConnectorDescriptor,
+        reportsAccess: Bool?,
+        providesMedia: Bool?
+    ) -> [String] {
+        identityProblems(descriptor) + kindProblems(descriptor.produces, reportsAccess, providesMedia)
+            + descriptor.settings.contradictions + settingProblems(descriptor.settings.fields, path: [])
+            + authenticationProblems(descriptor) + startProblems(descriptor) + limitProblems(descriptor)
     }
 
     /// What is wrong with a connector's README: the table of settings between its markers must be the generated one.
@@ -60,16 +77,19 @@ extension ConnectorConformance {
         return problems
     }
 
-    private static func kindProblems<Source: Connector>(_ type: Source.Type) -> [String] {
-        let kinds = Source.connector.produces
+    private static func kindProblems(
+        _ kinds: [RecordKind],
+        _ reportsAccess: Bool?,
+        _ providesMedia: Bool?
+    ) -> [String] {
         var problems: [String] = []
         if !kinds.contains(.recordings) { problems.append("A connector produces recordings, whatever else it does.") }
         if Set(kinds).count < kinds.count { problems.append("A kind of record is named twice.") }
         for kind in kinds where !RecordKind.all.contains(kind) { problems.append("No sink knows the kind \(kind).") }
-        if kinds.contains(.accessEvents) != (type is any AccessReporting.Type) {
+        if let reportsAccess, kinds.contains(.accessEvents) != reportsAccess {
             problems.append("Producing access_events and conforming to AccessReporting belong together.")
         }
-        if kinds.contains(.media) != (type is any MediaProviding.Type) {
+        if let providesMedia, kinds.contains(.media) != providesMedia {
             problems.append("Producing media and conforming to MediaProviding belong together.")
         }
         return problems

@@ -1,0 +1,61 @@
+/// What the name of a member or a parameter says of what it holds.
+enum MemberNames {
+    private static let secret = [
+        "password", "passwd", "passcode", "token", "secret", "apikey", "api_key", "credential", "signature",
+        "authorization", "cookie", "session", "ticket", "pin", "privatekey", "private_key", "accesskey", "access_key",
+    ]
+    private static let phone = ["phone", "mobile", "fax", "caller", "callee", "msisdn", "dialin", "ani", "dnis"]
+    private static let choice = [
+        "status", "state", "type", "event", "action", "format", "kind", "role", "mode", "service", "language",
+        "object", "reason", "code", "method", "visibility", "level", "codec", "extension",
+    ]
+    private static let time = ["time", "date", "at", "start", "end", "expires", "expiration", "since", "until"]
+
+    /// Whether it holds a credential; the name of a cursor may say so too.
+    static func isSecret(_ name: String) -> Bool { ends(name, with: secret) || contains(name, secret.prefix(10)) }
+
+    /// Whether it holds a telephone number.
+    static func isPhone(_ name: String) -> Bool { words(name).contains(where: phone.contains) }
+
+    /// Whether it holds one of a few words.
+    static func isChoice(_ name: String) -> Bool { words(name).last.map(choice.contains) ?? false }
+
+    /// Whether it holds a time.
+    static func isTime(_ name: String) -> Bool { words(name).contains(where: time.contains) }
+
+    /// Whether it holds an id.
+    static func isID(_ name: String) -> Bool {
+        words(name).last.map { ["id", "ids", "uuid", "guid", "uid"].contains($0) } ?? false
+    }
+
+    private static func ends(_ name: String, with ends: [String]) -> Bool {
+        words(name).last.map(ends.contains) ?? false
+    }
+
+    private static func contains(_ name: String, _ parts: some Sequence<String>) -> Bool {
+        let lower = name.lowercased()
+        return parts.contains { lower.contains($0) }
+    }
+
+    /// The words of a name in `snake_case`, `kebab-case` or `camelCase`, in lower case.
+    static func words(_ name: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var wasLower = false
+        for character in name {
+            if !character.isLetter && !character.isNumber {
+                if !word.isEmpty { words.append(word) }
+                word = ""
+                wasLower = false
+                continue
+            }
+            if character.isUppercase, wasLower, !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+            wasLower = character.isLowercase || character.isNumber
+            word += character.lowercased()
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+}

@@ -1,0 +1,170 @@
+import RawJSON
+import RecordingKit
+import Testing
+
+@testable import RecordingTestKit
+
+@Suite("Taking personal data out of answers")
+struct AnonymiserTests {
+    private func anonymiser(_ rules: AnonymisationRules = AnonymisationRules()) throws -> Anonymiser {
+        Anonymiser(
+            StandInKey(7, 11),
+            rules: rules,
+            secrets: ["s3cret/value"],
+            literals: ["tapes"],
+            baseURL: try #require(HTTPURL("http://127.0.0.1:8080/v1")),
+            publicURL: try #require(HTTPURL("https://tapes.example/api"))
+        )
+    }
+
+    /// What one answer becomes.
+    private func result(
+        _ body: String,
+        headers: HTTPHeaders = [:],
+        rules: AnonymisationRules = AnonymisationRules()
+    ) throws -> (json: JSONValue, headers: HTTPHeaders) {
+        let exchange = RecordedExchange(
+            RecordedRequest("GET", "/tapes"),
+            RecordedResponse(headers: headers, body: Array(body.utf8))
+        )
+        var anonymiser = try anonymiser(rules)
+        anonymiser.learn([exchange], settings: [])
+        let response = anonymiser.exchange(exchange).response
+        return (try JSONDocument(parsing: response.body).root, response.headers)
+    }
+
+    @Test(
+        "keeps what looks like a time, a number, an id or a choice",
+        arguments: [
+            #"{"id":"4f914b1dfe3c4d11a61730f18c0f5387"}"#, #"{"meetingId":"EG_x7Yz"}"#, #"{"status":"ready"}"#,
+            #"{"eventType":"recording.started"}"#, #"{"at":"2026-01-02T03:04:05.678Z"}"#, #"{"size":168103}"#,
+            #"{"isOn":true,"none":null,"empty":""}"#, #"{"page":"17"}"#, #"{"duration":1.50E+1}"#,
+        ]
+    )
+    func kept(json: String) throws {
+        #expect(String(decoding: try result(json).json.rawBytes, as: UTF8.self) == json)
+    }
+
+    @Test(
+        "replaces what may tell somebody something",
+        arguments: [
+            #"{"title":"All hands"}"#, #"{"name":"Dave"}"#, #"{"who":"dave"}"#, #"{"host":"ann@clinic.example"}"#,
+            #"{"phone":"+49 30 123456"}"#, #"{"caller":4930123456}"#, #"{"number":"4930123456"}"#,
+            #"{"site":"clinic.example"}"#, #"{"status":"with ann@clinic.example"}"#, #"{"passcode":123456}"#,
+            #"{"next_page_token":"abc"}"#, #"{"type":"s3cret/value"}"#, #"{"id":"czNjcmV0L3ZhbHVl1"}"#,
+            #"{"url":"https://files.example/ann?sig=x"}"#, #"{"ann@clinic.example":1}"#, #"{"file":"All hands.mp4"}"#,
+        ]
+    )
+    func replaced(json: String) throws {
+        let found = String(decoding: try result(json).json.rawBytes, as: UTF8.self)
+        let original = try JSONDocument(parsing: json).root.members.map { $0 }[0]
+        #expect(found != json)
+        #expect(!found.contains(original.value.scalarText ?? "") || original.value.scalarText == "1")
+        #expect(!found.contains("ann@") && !found.contains("sig=x"))
+    }
+
+    @Test("gives the same text the same stand-in, e-mails without regard to case")
+    func consistent() throws {
+        let json = try result(
+            #"{"a":"Ann Example","b":["Ann Example"],"c":"ann@x.example","d":"Ann@X.example","e":"Bob"}"#
+        ).json
+        #expect(json["a"]?.string == json["b"]?[0]?.string)
+        #expect(json["c"]?.string == json["d"]?.string)
+        #expect(json["a"]?.string != json["e"]?.string)
+        #expect(json["c"]?.string?.contains("@") == true)
+    }
+
+    @Test("replaces a text that holds one which was replaced elsewhere, even under the name of an id")
+    func telling() throws {
+        let json = try result(#"{"id":"call-Fitzgerald-7","name":"Fitzgerald"}"#).json
+        #expect(json["id"]?.string?.contains("Fitzgerald") == false)
+    }
+
+    @Test("obeys the operator, but never keeps a credential")
+    func rules() throws {
+        let rules = AnonymisationRules(keep: ["/rows/*/title", "/key"], replace: ["/status"])
+        let json = try result(
+            #"{"rows":[{"title":"All hands"}],"key":"s3cret/value","status":"ready"}"#,
+            rules: rules
+        ).json
+        #expect(json.value(at: "/rows/0/title")?.string == "All hands")
+        #expect(json["key"]?.string != "s3cret/value")
+        #expect(json["status"]?.string != "ready")
+    }
+
+    @Test("keeps the header fields that a replay needs, with links to the platform's own address")
+    func headers() throws {
+        let headers = try result(
+            "{}",
+            headers: [
+                "Set-Cookie": "session=1", "X-User": "ann", "Content-Type": "application/json; name=\"Ann\"",
+                "Link": "<http://127.0.0.1:8080/v1/tapes?cursor=abc&max=5>; rel=\"next\"; title=\"Ann\"",
+                "Retry-After": "30",
+                "X-RateLimit-Remaining": "7",
+            ]
+        ).headers
+        #expect(
+            headers.fields.map(\.name).sorted() == ["Content-Type", "Link", "Retry-After", "X-RateLimit-Remaining"]
+        )
+        #expect(headers["Content-Type"] == "application/json")
+        #expect(headers["Link"] == "<https://tapes.example/api/tapes?cursor=abc&max=5>; rel=\"next\"")
+    }
+
+    @Test("replaces in requests what it replaced in the answers that they came from")
+    func joined() throws {
+        let link = "<http://127.0.0.1:8080/v1/tapes?cursor=YW5uQGNsaW5pYy5leGFtcGxl>; rel=\"next\""
+        let exchanges = [
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes", query: [.init("fields", "participants_with_names")]),
+                RecordedResponse(
+                    headers: ["Link": link],
+                    body: Array(#"{"items":[{"key":"ann smith"}],"next":"cursor of ann"}"#.utf8)
+                )
+            ),
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes/ann%20smith", query: [.init("cursor", "YW5uQGNsaW5pYy5leGFtcGxl")]),
+                RecordedResponse()
+            ),
+            RecordedExchange(
+                RecordedRequest(
+                    "POST",
+                    "/tapes",
+                    query: [.init("key", "s3cret/value")],
+                    body: #"{"after":"cursor of ann"}"#
+                ),
+                RecordedResponse()
+            ),
+        ]
+        var anonymiser = try anonymiser()
+        anonymiser.learn(exchanges, settings: [])
+        let results = exchanges.map { anonymiser.exchange($0) }
+        let answer = try JSONDocument(parsing: results[0].response.body).root
+        let key = try #require(answer.value(at: "/items/0/key")?.string)
+        #expect(results[0].request.query == [.init("fields", "participants_with_names")])
+        #expect(results[1].request.path == "/tapes/\(key)")
+        let cursor = try #require(results[1].request.query.first?.value)
+        #expect(cursor != "YW5uQGNsaW5pYy5leGFtcGxl")
+        #expect(results[0].response.headers["Link"]?.contains("cursor=\(cursor)>") == true)
+        let next = try #require(answer["next"]?.string)
+        #expect(results[2].request.body == "{\"after\":\"\(next)\"}")
+        #expect(results[2].request.query == [])
+    }
+
+    @Test("hashes with SipHash-2-4")
+    func sipHash() {
+        // The first and the sixteenth vector of the reference implementation, whose key is 00 01 … 0f.
+        let key = StandInKey(0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908)
+        #expect(key.hash("") == 0x726F_DB47_DD0E_0E31)
+        let bytes = (0..<15).map { UInt8($0) }
+        #expect(key.hash(String(decoding: bytes, as: UTF8.self)) == 0xA129_CA61_49BE_45E5)
+    }
+
+    @Test("decodes base64 in the middle of other text, and writes it")
+    func base64() {
+        #expect(Base64Text.encode(Array("user:pass".utf8)) == "dXNlcjpwYXNz")
+        #expect(Base64Text.encode(Array("ab".utf8)) == "YWI=")
+        #expect(TextForms.of("Basic dXNlcjpwYXNz, more").contains("user:pass"))
+        #expect(TextForms.of("a%40b").contains("a@b"))
+        #expect(TextForms.of(#"a\/b"#).contains("a/b"))
+    }
+}
