@@ -16,7 +16,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Starts the thread.
     ///
-    /// - Throws: ``TransportError`` with `transportFailed` when libcurl or the thread cannot be started.
+    /// - Throws: `TransportError` with `transportFailed` when libcurl or the thread cannot be started.
     public init(configuration: CurlTransportConfiguration = CurlTransportConfiguration()) throws(TransportError) {
         self.configuration = configuration
         loop = try TransferLoop(options: LoopOptions(configuration))
@@ -27,7 +27,7 @@ public final class CurlTransport: HTTPTransport {
     /// The body is collected in memory, decompressed, up to the request's limit. Cancelling the task ends the call at once and
     /// closes its connection.
     ///
-    /// - Throws: ``TransportError``: `insecure` and, for a request that cannot be written as HTTP, `transportFailed`, before
+    /// - Throws: `TransportError`: `insecure` and, for a request that cannot be written as HTTP, `transportFailed`, before
     ///   anything is sent; `transportFailed` after ``shutdown()``; the other kinds for what happens on the way.
     ///   `CancellationError` when the task is cancelled.
     public func send(_ request: TransportRequest) async throws -> TransportResponse {
@@ -61,7 +61,7 @@ public final class CurlTransport: HTTPTransport {
 
 /// Runs `body` with a transport that is shut down when `body` ends, however it ends.
 ///
-/// - Throws: ``TransportError`` with `transportFailed` when the transport cannot be started; what `body` throws.
+/// - Throws: `TransportError` with `transportFailed` when the transport cannot be started; what `body` throws.
 public func withCurlTransport<Result>(
     configuration: CurlTransportConfiguration = CurlTransportConfiguration(),
     _ body: (CurlTransport) async throws -> Result

@@ -20,7 +20,7 @@ public final class CurlMediaTransport: MediaTransport {
 
     /// Starts the thread.
     ///
-    /// - Throws: ``TransportError`` with `transportFailed` when libcurl or the thread cannot be started.
+    /// - Throws: `TransportError` with `transportFailed` when libcurl or the thread cannot be started.
     public init(
         configuration: CurlMediaTransportConfiguration = CurlMediaTransportConfiguration()
     ) throws(TransportError) {
@@ -34,7 +34,7 @@ public final class CurlMediaTransport: MediaTransport {
     /// whether that was its end. What a server sends beyond `Content-Length` is left out. Cancelling the task ends the call at once, also
     /// while the bandwidth limit holds it back, and closes its connection.
     ///
-    /// - Throws: ``TransportError``: `insecure`, `addressRefused` and, for a request that cannot be written as HTTP, `transportFailed`,
+    /// - Throws: `TransportError`: `insecure`, `addressRefused` and, for a request that cannot be written as HTTP, `transportFailed`,
     ///   before anything is sent; `transportFailed` after ``shutdown()``; the other kinds for what happens on the way. What the receiver
     ///   throws. `CancellationError` when the task is cancelled.
     public func fetch(_ request: MediaRequest, into receiver: any MediaReceiver) async throws {
@@ -71,7 +71,7 @@ public final class CurlMediaTransport: MediaTransport {
 
 /// Runs `body` with a transport that is shut down when `body` ends, however it ends.
 ///
-/// - Throws: ``TransportError`` with `transportFailed` when the transport cannot be started; what `body` throws.
+/// - Throws: `TransportError` with `transportFailed` when the transport cannot be started; what `body` throws.
 public func withCurlMediaTransport<Result>(
     configuration: CurlMediaTransportConfiguration = CurlMediaTransportConfiguration(),
     _ body: (CurlMediaTransport) async throws -> Result

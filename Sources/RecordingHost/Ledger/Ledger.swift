@@ -12,7 +12,11 @@ public protocol Ledger: MediaLedger {
 
     /// Notes how a run ended, for each of its sources.
     ///
-    /// - Parameter inOrder: whether every sink is exactly where the ledger says.
+    /// - Parameters:
+    ///   - run: the number that ``beginRun(at:)`` gave.
+    ///   - time: when it ended.
+    ///   - endings: how each source that was read ended; none when the run failed before it read any.
+    ///   - inOrder: whether every sink is exactly where the ledger says.
     func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) async throws
 
     /// Whether the last run that began also ended, and in order; false before the first.
@@ -31,7 +35,10 @@ public protocol Ledger: MediaLedger {
 
     /// For which ranges a source was read completely for all of `kinds`, and what is missing.
     ///
-    /// - Parameter earliest: how far back the platform can still be asked; nil when there is no limit.
+    /// - Parameters:
+    ///   - source: the configured source.
+    ///   - kinds: what must have been read for a range to count.
+    ///   - earliest: how far back the platform can still be asked; nil when there is no limit.
     func coverage(
         of source: String,
         kinds: [RecordKind],

@@ -17,7 +17,7 @@ public struct ConnectorRegistry: Sendable {
 
     /// Adds a connector that is compiled in.
     ///
-    /// - Throws: as ``register(_:makeSource:)`` does.
+    /// - Throws: as ``register(_:origin:makeSource:)`` does.
     public mutating func register<Source: Connector>(_ type: Source.Type) throws {
         try register(Source.connector) { settings in try Source(settings: settings) }
     }

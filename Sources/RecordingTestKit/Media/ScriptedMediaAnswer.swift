@@ -15,7 +15,11 @@ public struct ScriptedMediaAnswer: Sendable {
 
     /// Answers with `parts`, one after the other, as they are: no header field is added.
     ///
-    /// - Parameter failure: how the transfer fails after the last part; default nil, it is complete.
+    /// - Parameters:
+    ///   - status: the status code; default 200.
+    ///   - headers: the header fields; default none.
+    ///   - parts: the content, in the pieces in which it comes; default none.
+    ///   - failure: how the transfer fails after the last part; default nil, it is complete.
     public static func answer(
         status: Int = 200,
         headers: HTTPHeaders = [:],

@@ -2,7 +2,8 @@ public import RecordingKit
 
 /// Where a media file is, relative to the store's root: `source/yyyy/mm/recording/rendition.ext`.
 ///
-/// Made of ids alone, so that it names no person, and safe on every file system and in every object storage: see ``PathSegment``.
+/// Made of ids alone, so that it names no person. Each segment is made of lower-case ASCII letters, digits, `-`, `_` and inner dots, and is
+/// not too long for any file system or object storage.
 public struct MediaPath: Sendable, Hashable, CustomStringConvertible {
     /// The path with `/` between the segments.
     public let text: String
