@@ -18,9 +18,18 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "tapedeck", path: "../..")],
     targets: [
+        // A package of its own, described in Docs/write-a-connector.md; here it shares what is built.
         .target(
             name: "TapeArchiveConnector",
             dependencies: [tapedeck("RecordingKit")],
+            path: "TapeArchive/Sources/TapeArchiveConnector",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TapeArchiveConnectorTests",
+            dependencies: ["TapeArchiveConnector"]
+                + ["RecordingKit", "RecordingHost", "RecordingTestKit"].map(tapedeck),
+            path: "TapeArchive/Tests/TapeArchiveConnectorTests",
             swiftSettings: strict
         ),
         .executableTarget(

@@ -5,14 +5,16 @@ enum Answers {
     /// Two pages of tapes; `count` of them in all.
     static func archive(count: Int) -> [String: String] {
         let rows = (1...count).map {
-            #"{"id": \#($0), "label": "Tape \#($0)", "recorded_at": "2025-01-0\#($0)T10:00:00Z"}"#
+            #"{"id": \#($0), "label": "Tape \#($0)", "recorded_at": "2025-01-0\#($0)T10:00:00Z", "loans": 0}"#
         }
         let first = rows.prefix(2).joined(separator: ",")
         let rest = rows.dropFirst(2).joined(separator: ",")
-        return [
+        var answers = [
             tapes: #"{"tapes": [\#(first)], "next": "b"}"#,
             "\(tapes)?after=b": #"{"tapes": [\#(rest)], "next": null}"#,
         ]
+        for tape in 1...count { answers["/api/tapes/\(tape)/loans"] = #"{"loans": []}"# }
+        return answers
     }
 
     /// One user with one call, which has one recording that was read once.

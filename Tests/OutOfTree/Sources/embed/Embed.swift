@@ -13,6 +13,7 @@ enum Embed {
             try await readEverything(tool)
             try await stopHalfWay(tool)
             try await readTheRest(tool)
+            try await lookAround(tool)
             try await meetAClosedPort()
         } catch {
             print("embed: \(error)")
@@ -36,6 +37,7 @@ enum Embed {
         try expect(progress.count == 3, "progress of three sources, not of \(progress.keys.sorted())")
         try expect(progress.values.allSatisfy { $0.state == .complete }, "a last progress that says complete")
         try expect(try tool.count(of: .recordings) == 6, "six recordings on disk")
+        try expect(try tool.lines(in: "ids.txt") == 6, "six ids in the tool's own list")
         try expect(try tool.count(of: .accessSummaries) == 1, "one summary on disk")
         try expect(try tool.count(of: .accessEvents) == 2, "two events on disk")
     }
@@ -54,8 +56,10 @@ enum Embed {
         }
         for await _ in stalls { break }
         let start = ContinuousClock.now
+        // snippet.cancel
         run.cancel()
         let report = try await run.value.report
+        // snippet.end
         let elapsed = start.duration(to: .now)
         print("embed: cancelled: \(report.outcomes.map(\.state.rawValue).joined(separator: ", "))")
         try expect(report.wasStopped && report.failure == nil, "a run that says that it was stopped, not \(report)")
@@ -68,7 +72,19 @@ enum Embed {
         let (report, _) = try await tool.run(over: MemoryTransport(answers: Answers.all(tapes: 6)))
         try expect(report.outcomes.allSatisfy { $0.state == .complete }, "complete sources, not \(report.outcomes)")
         try expect(try tool.count(of: .recordings) == 8, "eight recordings on disk, each once")
+        try expect(try tool.lines(in: "ids.txt") == 8, "eight ids in the tool's own list, each once")
         try expect(try tool.count(of: .accessEvents) == 2, "two events on disk, each once")
+    }
+
+    /// Credentials can be tried, and what was read be looked up, without reading.
+    private static func lookAround(_ tool: Tool) async throws {
+        let failures = try await tool.check(over: MemoryTransport(answers: Answers.webex))
+        try expect(failures["acme"] == nil, "Webex to answer, not \(failures)")
+        try expect(failures["clinic"]?.code == .notFound, "a platform that is not there, not \(failures)")
+        let ends = try await tool.completeUntil()
+        try expect(Set(ends.keys) == ["lobby", "clinic", "acme"], "three complete sources, not \(ends)")
+        let plans = try await tool.planWithMedia()
+        try expect(plans.map(\.source) == ["lobby", "clinic", "acme"], "a plan for each source")
     }
 
     /// The real transport starts, fails with a value, and stops.

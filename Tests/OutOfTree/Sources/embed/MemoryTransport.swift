@@ -1,6 +1,7 @@
 import RecordingHost
 import RecordingKit
 
+// snippet.transport
 /// A transport of an embedding program's own: it answers from memory, and only who shows the right credentials.
 struct MemoryTransport: HTTPTransport {
     /// JSON by path, or by path, `?` and one parameter of the query where that tells pages apart.
@@ -30,3 +31,4 @@ struct MemoryTransport: HTTPTransport {
             || request.headers["X-Client-ID"] == "id" && request.headers["X-Client-Secret"] == "secret"
     }
 }
+// snippet.end
