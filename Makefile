@@ -11,7 +11,7 @@ CRASHES = CrashPointTests|KillTests|FailingFileTests
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree soak format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -29,7 +29,7 @@ demo: build ## Read both simulated platforms and show what came out; options in 
 
 test: ## Run everything that the continuous integration runs.
 	@.ci/setup --tests
-	@$(MAKE) --no-print-directory lint sources unit-tests out-of-tree
+	@$(MAKE) --no-print-directory lint sources unit-tests docs out-of-tree
 	@echo "== all good"
 
 lint: ## Check the formatting.
@@ -51,8 +51,15 @@ unit-tests: ## Build with warnings as errors, and run all tests.
 
 out-of-tree: ## Build and run a package that uses this one as a library.
 	@echo "== out-of-tree: building; the first time takes minutes"
-	@$(SWIFT) build --quiet --package-path Tests/OutOfTree --scratch-path $(SCRATCH)/out-of-tree
+	@$(SWIFT) build --quiet --build-tests --package-path Tests/OutOfTree --scratch-path $(SCRATCH)/out-of-tree
+	@$(SWIFT) test --quiet --skip-build --disable-xctest \
+	    --package-path Tests/OutOfTree --scratch-path $(SCRATCH)/out-of-tree
 	@$(SCRATCH)/out-of-tree/debug/embed
+
+docs: ## Build the documentation as a web site, warnings as errors; check that its pages have not gone stale.
+	@echo "== docs: pages, comments, code"
+	@.ci/docs-test
+	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/docs
 
 soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a run.
 	@echo "== soak: building; the first time takes minutes"
