@@ -80,12 +80,16 @@ public actor SQLiteLedgerRepair: RepairableLedger {
         }
     }
 
-    /// How far each sink has come by the old ledger; empty when that cannot be read.
+    /// How far each sink has come by the old ledger, and whether anything may stand behind that; empty when it cannot be read.
     public func oldSinkStates() async throws -> [String: SinkState] {
         guard canReadOld else { return [:] }
         let ledger = try Self.ledger(oldLocation(), file: file, readOnly: true)
-        let states = try await ledger.sinkStates()
+        var states = try await ledger.sinkStates()
+        let lastRunEndedInOrder = try await ledger.lastRunEndedInOrder()
         await ledger.close()
+        for (sink, state) in states {
+            states[sink]?.position.isFinal = lastRunEndedInOrder && state.lacksSince == nil
+        }
         return states
     }
 
