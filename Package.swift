@@ -109,7 +109,7 @@ let package = Package(
             "TapedeckCLI",
             [
                 "RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator", "ConnectorManifest",
-                "RecordingTestKit",
+                "RecordingTestKit", "Digest",
             ]
         ),
         .executableTarget(

@@ -88,6 +88,13 @@ public struct CommandLineTool: Sendable {
             Console(output: output).print("tapedeck \(services.version)")
             return .complete
         }
+        guard let command = Self.commands.first(where: { $0.spec.name == parsed.name }) else { return .usage }
+        let configurationFile = parsed.value(.config) ?? CommandContext.defaultConfigurationFile
+        var registry = registry
+        var plugins = PluginFindings()
+        if command.spec.usesConnectors {
+            plugins = await addPlugins(of: configurationFile, environment: environment, to: &registry)
+        }
         let context = CommandContext(
             registry: registry,
             services: services,
@@ -95,15 +102,32 @@ public struct CommandLineTool: Sendable {
             environment: environment,
             console: console,
             command: parsed.name,
-            configurationFile: parsed.value(.config) ?? CommandContext.defaultConfigurationFile
+            plugins: plugins,
+            configurationFile: configurationFile
         )
-        return await perform(parsed, in: context)
+        return await perform(command, parsed, in: context)
     }
 
-    private func perform(_ parsed: ParsedCommand, in context: CommandContext) async -> ExitCode {
+    /// Adds the connectors that the operator's configuration names, and those beside it.
+    private func addPlugins(
+        of configurationFile: String,
+        environment: [String: String],
+        to registry: inout ConnectorRegistry
+    ) async -> PluginFindings {
+        let path = files.resolved(FilePath.joined(files.currentFolder(), configurationFile))
+        var (entries, findings) = PluginSearch(files: files, environment: environment).entries(of: path)
+        let loader = PluginLoader(files: files, loadProgram: services.loadProgram)
+        findings.problems += await loader.load(entries, into: &registry)
+        return findings
+    }
+
+    private func perform(
+        _ command: any Command.Type,
+        _ parsed: ParsedCommand,
+        in context: CommandContext
+    ) async -> ExitCode {
         do {
-            guard let type = Self.commands.first(where: { $0.spec.name == parsed.name }) else { return .usage }
-            return try await type.init(parsed).run(in: context)
+            return try await command.init(parsed).run(in: context)
         } catch let error as UsageError {
             return show(error, context.console)
         } catch let failure as ConfigurationFailure {

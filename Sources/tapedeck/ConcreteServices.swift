@@ -1,6 +1,7 @@
 import CurlTransport
 import FileSinks
 import RecordingHost
+import RecordingKit
 import SQLiteStore
 import TapedeckCLI
 
@@ -39,7 +40,8 @@ enum ConcreteServices {
                 return try SQLiteLedgerRepair(path: path, holder: holder, isDryRun: isDryRun)
             },
             makeSink: makeSink,
-            makeMediaStore: { try makeMediaStore($0, transport: $1, clock: clock) }
+            makeMediaStore: { try makeMediaStore($0, transport: $1, clock: clock) },
+            loadProgram: { _ in throw TapedeckError(.configurationInvalid, "x") }
         )
     }
 

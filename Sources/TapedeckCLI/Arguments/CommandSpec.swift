@@ -19,6 +19,8 @@ struct CommandSpec: Sendable {
     /// What else there is to know, in paragraphs.
     var discussion: [String] = []
     var operands: Operands = .none
+    /// Whether it works with connectors, those of the operator among them.
+    var usesConnectors = false
     /// Its own options, besides those that every command has.
     var options: [OptionSpec] = []
     var examples: [Example] = []

@@ -9,6 +9,7 @@ struct CheckCommand: Command {
         summary: "Sends one cheap request for each source and says what to do about failures.",
         discussion: ["It works while a run is under way; tokens are renewed by one of the two and read by the other."],
         operands: .any("SOURCE", help: "The sources to check (default: all)."),
+        usesConnectors: true,
         examples: [.init(line: "check acme", purpose: "Tries the credentials of one source.")]
     )
 

@@ -14,6 +14,8 @@ struct CommandContext: Sendable {
     let console: Console
     /// The command's name, for results.
     let command: String
+    /// What is wrong with the connectors that the operator added.
+    var plugins = PluginFindings()
     /// The configuration file as it was named on the command line.
     let configurationFile: String
 
@@ -26,7 +28,8 @@ struct CommandContext: Sendable {
             makeSink: services.makeSink,
             makeMediaStore: services.makeMediaStore,
             files: files,
-            environment: environment
+            environment: environment,
+            plugins: plugins
         )
         let configuration = try loader.load(configurationFile, for: purpose)
         console.log(.warning, configuration.warnings.map { $0.line(file: configuration.file) })

@@ -9,8 +9,13 @@ struct ConnectorsCommand: Command {
     static let spec = CommandSpec(
         name: "connectors",
         summary: "Lists the connectors; for one, shows its settings, limits and rules.",
-        discussion: ["With --json, a connector's settings come as a JSON Schema too."],
+        discussion: [
+            "Beside those that are part of the program it knows the files that \"plugins\" in the configuration names and those "
+                + "in the folder \"plugins\" beside it: manifests (.json5) and programs.",
+            "With --json, a connector's settings come as a JSON Schema too.",
+        ],
         operands: .atMostOne("ID", help: "The connector to show (default: list all)."),
+        usesConnectors: true,
         options: [markdown],
         examples: [.init(line: "connectors webex", purpose: "Shows what one connector needs.")]
     )
@@ -27,49 +32,75 @@ struct ConnectorsCommand: Command {
     }
 
     func run(in context: CommandContext) async throws -> ExitCode {
+        let exitCode = showProblems(in: context)
         if let id {
-            let descriptor = try context.connector(id)
+            let entry = try context.connector(id)
             if isMarkdown {
-                context.console.print(lines(of: descriptor.settings.markdownTable))
+                context.console.print(lines(of: entry.descriptor.settings.markdownTable))
             } else {
-                let page = ConnectorPage(descriptor: descriptor)
-                context.console.print(page.lines(width: context.console.output.width))
+                context.console.print(ConnectorPage(entry: entry).lines(width: context.console.output.width))
             }
-            context.printJSON(.complete) { writer in
+            context.printJSON(exitCode) { writer in
                 writer.name("connector")
-                write(descriptor, withSchema: true, to: &writer)
+                write(entry, withSchema: true, to: &writer)
             }
         } else {
-            let descriptors = context.registry.entries.map(\.descriptor)
-            context.console.print(list(descriptors, width: context.console.output.width))
-            context.printJSON(.complete) { writer in
+            let entries = context.registry.entries
+            context.console.print(list(entries, width: context.console.output.width))
+            context.printJSON(exitCode) { writer in
                 writer.name("connectors")
-                writer.list(descriptors) { write($0, withSchema: false, to: &$1) }
+                writer.list(entries) { write($0, withSchema: false, to: &$1) }
+                writer.name("problems")
+                writer.list(context.plugins.problems) { $1.string($0.message) }
             }
         }
-        return .complete
+        return exitCode
+    }
+
+    /// Tells which of the operator's connectors cannot be had, and what that makes of the whole.
+    private func showProblems(in context: CommandContext) -> ExitCode {
+        let plugins = context.plugins
+        let form = plugins.diagnostics.filter { $0.severity == .error }
+        context.console.log(.error, form.map { $0.line(file: context.configurationFile) })
+        for problem in plugins.problems {
+            context.console.log(
+                problem.place == nil ? .warning : .error,
+                "\(problem.place == nil ? "warning" : "error"): \(problem.message)"
+            )
+        }
+        return form.isEmpty && plugins.problems.allSatisfy { $0.place == nil } ? .complete : .configurationInvalid
     }
 
     private func lines(of text: String) -> [String] {
         text.split(separator: "\n").map(String.init)
     }
 
-    private func list(_ descriptors: [ConnectorDescriptor], width: Int) -> [String] {
+    private func list(_ entries: [ConnectorRegistry.Entry], width: Int) -> [String] {
         var table = Table([
-            .init(heading: "ID"), .init(heading: "PLATFORM"), .init(heading: "READS", isShrinkable: true),
+            .init(heading: "ID"), .init(heading: "PLATFORM"), .init(heading: "ROUTE"), .init(heading: "VERSION"),
+            .init(heading: "SHA-256"), .init(heading: "READS", isShrinkable: true),
         ])
-        for descriptor in descriptors { table.append([descriptor.id, descriptor.name, descriptor.summary]) }
+        for entry in entries {
+            table.append([
+                entry.descriptor.id, entry.descriptor.name, entry.origin.route.text, entry.origin.version ?? "-",
+                entry.origin.sha256.map { "\($0.prefix(12))…" } ?? "-", entry.descriptor.summary,
+            ])
+        }
         return table.lines(width: width)
     }
 
-    private func write(
-        _ descriptor: ConnectorDescriptor,
-        withSchema: Bool,
-        to writer: inout JSONWriter
-    ) {
+    private func write(_ entry: ConnectorRegistry.Entry, withSchema: Bool, to writer: inout JSONWriter) {
+        let descriptor = entry.descriptor
         writer.beginObject()
         writer.member("id", descriptor.id)
         writer.member("name", descriptor.name)
+        writer.member("route", entry.origin.route.rawValue)
+        for (name, text) in [
+            ("version", entry.origin.version), ("path", entry.origin.path), ("sha256", entry.origin.sha256),
+        ] {
+            writer.name(name)
+            if let text { writer.string(text) } else { writer.null() }
+        }
         writer.member("summary", descriptor.summary)
         writer.name("produces")
         writer.list(descriptor.produces) { $1.string($0.rawValue) }
@@ -109,8 +140,8 @@ struct ConnectorsCommand: Command {
 
 extension CommandContext {
     /// The connector with this id.
-    func connector(_ id: String) throws(UsageError) -> ConnectorDescriptor {
-        if let entry = registry[id] { return entry.descriptor }
+    func connector(_ id: String) throws(UsageError) -> ConnectorRegistry.Entry {
+        if let entry = registry[id] { return entry }
         let known = registry.entries.map(\.descriptor.id)
         throw UsageError(
             "There is no connector \"\(id)\"; there are: \(known.joined(separator: ", ")).",

@@ -19,6 +19,7 @@ struct InitCommand: Command {
         name: "init",
         summary: "Writes a commented configuration.",
         discussion: ["Secrets are references to environment variables. A file that exists is never overwritten."],
+        usesConnectors: true,
         options: [connector, output],
         examples: [
             .init(line: "init --connector webex", purpose: "Writes tapedeck.json5 for one platform."),
@@ -45,7 +46,7 @@ struct InitCommand: Command {
 
     func run(in context: CommandContext) async throws -> ExitCode {
         var descriptors: [ConnectorDescriptor] = []
-        for id in connectors { descriptors.append(try context.connector(id)) }
+        for id in connectors { descriptors.append(try context.connector(id).descriptor) }
         let template = ConfigurationTemplate(descriptors: descriptors)
         let text = template.text
         guard file != "-" else {

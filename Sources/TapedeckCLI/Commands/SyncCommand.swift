@@ -37,6 +37,7 @@ struct SyncCommand: Command {
             "One run at a time has the ledger: a second one ends with 75 and says who has it, at once or after --wait.",
         ],
         operands: .any("SOURCE", help: "The sources to read (default: all)."),
+        usesConnectors: true,
         options: [since, until, dryRun, maximumAuditReads, wait],
         examples: [
             .init(line: "sync", purpose: "Reads everything that is new."),

@@ -10,6 +10,7 @@ struct ValidateCommand: Command {
         discussion: [
             "It shows every problem at once, each with its place, what was expected and the nearest known name."
         ],
+        usesConnectors: true,
         examples: [.init(line: "validate --config clinic.json5", purpose: "Checks another file.")]
     )
 

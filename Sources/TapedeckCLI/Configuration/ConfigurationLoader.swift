@@ -37,6 +37,8 @@ struct ConfigurationLoader {
     let makeMediaStore: @Sendable (MediaStoreRequest, any HTTPTransport) throws -> any MediaStore
     let files: FileAccess
     let environment: [String: String]
+    /// What is wrong with the connectors that the operator added.
+    var plugins = PluginFindings()
 
     /// Reads the file at `path`, which may be relative to the current folder.
     func load(_ path: String, for purpose: Purpose = .everything) throws(ConfigurationFailure) -> LoadedConfiguration {
@@ -58,6 +60,7 @@ struct ConfigurationLoader {
         add(ledgerProblems(draft, root: root), to: &diagnostics)
         add(mediaProblems(draft, for: purpose, root: root), to: &diagnostics)
         diagnostics += mediaWarnings(draft, root: root)
+        diagnostics += plugins.diagnostics + plugins.problems.map { pluginProblem($0, root: root) }
         var warnings = diagnostics.filter { $0.severity == .warning }
         if !warnings.filter({ $0.message.hasPrefix("A secret ") }).isEmpty, files.isReadableByOthers(absolutePath) {
             let message = "The file holds secrets and others may read it; set its mode to 0600."
@@ -192,6 +195,16 @@ extension ConfigurationLoader {
             problems.append(diagnostic(sink.path + ["path"], obstacle, knownNames: [], root: root))
         }
         return problems
+    }
+
+    /// What the configuration names must be there; what merely lies in the folder is warned of, since no source may want it.
+    private func pluginProblem(_ problem: PluginProblem, root: JSON5Node) -> Diagnostic {
+        Diagnostic(
+            severity: problem.place == nil ? .warning : .error,
+            path: problem.place ?? ["plugins"],
+            position: problem.place.map { root.place(of: $0).value },
+            message: problem.message
+        )
     }
 
     private func ledgerProblems(_ draft: ConfigurationDraft, root: JSON5Node) -> [Diagnostic] {

@@ -4,7 +4,7 @@ import RecordingKit
 
 /// Walks the tree of a configuration file, collecting what it says and everything that is wrong with it.
 struct ConfigurationReader {
-    static let topLevelNames = ["ledger", "sources", "sinks", "media", "raw"]
+    static let topLevelNames = ["ledger", "sources", "sinks", "media", "raw", "plugins"]
     static let ledgerPrefix = "sqlite:"
     static let defaultLedger = "tapedeck.db"
 
@@ -12,7 +12,7 @@ struct ConfigurationReader {
     let registry: ConnectorRegistry
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(substitution: Substitution, registry: ConnectorRegistry) {
+    init(substitution: Substitution, registry: ConnectorRegistry = ConnectorRegistry()) {
         self.substitution = substitution
         self.registry = registry
     }

@@ -19,6 +19,12 @@ extension FileAccess {
             guard let status = SystemCall.status(path) else { return false }
             return status.st_mode & (S_IRGRP | S_IROTH) != 0
         },
+        isExecutable: { unsafe access($0, X_OK) == 0 },
+        isWritableByOthers: { path in
+            guard let status = SystemCall.status(path) else { return false }
+            return status.st_mode & (S_IWGRP | S_IWOTH) != 0
+        },
+        names: { try SystemCall.names(in: $0) },
         resolved: { SystemCall.resolved($0) ?? $0 },
         read: { path, limit in
             try SystemCall.withDescriptor(path, flags: O_RDONLY | O_CLOEXEC) { descriptor in
@@ -65,6 +71,19 @@ private enum SystemCall {
         guard let resolved = unsafe realpath(path, nil) else { return nil }
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
+    }
+
+    static func names(in folder: String) throws -> [String] {
+        guard let stream = unsafe opendir(folder) else { throw lastFailure() }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
+                unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
     }
 
     static func withDescriptor<Result>(

@@ -19,6 +19,12 @@ struct FileAccess: Sendable {
     var isWritable: @Sendable (_ path: String) -> Bool
     /// Whether others than the owner may read the file.
     var isReadableByOthers: @Sendable (_ path: String) -> Bool
+    /// Whether this process may run the file.
+    var isExecutable: @Sendable (_ path: String) -> Bool
+    /// Whether others than the owner may change the file.
+    var isWritableByOthers: @Sendable (_ path: String) -> Bool
+    /// The names of what is in a folder, in no order.
+    var names: @Sendable (_ folder: String) throws -> [String]
     /// The path with links and dots resolved; as it is when that is not possible.
     var resolved: @Sendable (_ path: String) -> String
     /// The content of a file, throwing ``Failure`` when it is larger than the limit.

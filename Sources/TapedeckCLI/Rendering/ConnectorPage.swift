@@ -2,11 +2,14 @@ import RecordingKit
 
 /// What a connector is and needs, for people.
 struct ConnectorPage {
-    let descriptor: ConnectorDescriptor
+    let entry: ConnectorRegistry.Entry
+
+    private var descriptor: ConnectorDescriptor { entry.descriptor }
 
     func lines(width: Int) -> [String] {
         var lines = ["\(descriptor.name) (\(descriptor.id))"]
         lines += TextWidth.wrapped(descriptor.summary, to: width)
+        lines += TextWidth.wrapped("Made as: \(entry.origin.text).", to: width)
         lines += ["", "Reads: \(descriptor.produces.map(\.rawValue).joined(separator: ", "))"]
         lines += ["", "Settings:"] + settings(width: width)
         lines += ["", "Credentials: \(Self.text(of: descriptor.authentication))."]

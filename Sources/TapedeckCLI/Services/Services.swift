@@ -34,6 +34,11 @@ public struct Services: Sendable {
     public var makeMediaStore:
         @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore
 
+    /// Starts a program that is to be a connector, asks it what it is and ends it again.
+    ///
+    /// It throws `TapedeckError` with code `configuration_invalid` or `connector_failed`.
+    public var loadProgram: @Sendable (_ request: ProgramRequest) async throws -> FoundConnector
+
     /// Puts the services together.
     public init(
         version: String,
@@ -53,7 +58,8 @@ public struct Services: Sendable {
             @escaping @Sendable (_ path: String, _ isDryRun: Bool) async throws -> any RepairableLedger,
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
         makeMediaStore:
-            @escaping @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore
+            @escaping @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore,
+        loadProgram: @escaping @Sendable (_ request: ProgramRequest) async throws -> FoundConnector
     ) {
         self.version = version
         self.clock = clock
@@ -65,6 +71,7 @@ public struct Services: Sendable {
         self.openLedgerForRepair = openLedgerForRepair
         self.makeSink = makeSink
         self.makeMediaStore = makeMediaStore
+        self.loadProgram = loadProgram
     }
 
     /// What is named as the writer of what this program writes, such as `tapedeck/1.0.0`.

@@ -95,7 +95,7 @@ struct CommandTests {
     @Test("The list of connectors names each")
     func connectors() async throws {
         #expect(try await TestTool().run("connectors", output: captured.output()) == .complete)
-        #expect(captured.out.contains("alpha  Alpha     Reads calls from Alpha."))
+        #expect(captured.out.contains("alpha  Alpha     compiled in  -        -        Reads calls from Alpha."))
         #expect(captured.out.contains("beta   Beta"))
     }
 

@@ -198,7 +198,7 @@ struct ConfigurationLoaderTests {
         )
         #expect(
             lines == [
-                "t:2:3: error: legder: Unknown key; known here: ledger, sources, sinks, media, raw. Did you mean \"ledger\"?",
+                "t:2:3: error: legder: Unknown key; known here: ledger, sources, sinks, media, raw, plugins. Did you mean \"ledger\"?",
                 "t:4:52: error: sources.a.settings.clientID: The environment variable MISSING is not set.",
                 "t:4:84: error: sources.a.settings.clientSecret: The file /clinic/none cannot be read: "
                     + "No such file or directory.",

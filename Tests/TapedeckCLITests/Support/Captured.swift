@@ -89,6 +89,10 @@ struct TestTool {
     var makeSink = TestConnectors.makeSink
     /// The connectors in place of the two that are data alone.
     var registry: ConnectorRegistry?
+    /// What programs turn out to be.
+    var programs: @Sendable (ProgramRequest) async throws -> FoundConnector = { _ in
+        throw TapedeckError(.connectorFailed, "no program is run here")
+    }
     /// Whether opening the ledger waits until the command is stopped.
     var opensLedgerOnlyWhenCancelled = false
     /// Why sources of the second connector cannot be read.
@@ -134,7 +138,8 @@ struct TestTool {
             openLedgerForTokens: open,
             openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
             makeSink: makeSink,
-            makeMediaStore: TestConnectors.makeMediaStore
+            makeMediaStore: TestConnectors.makeMediaStore,
+            loadProgram: programs
         )
         let tool = CommandLineTool(
             registry: try registry ?? TestConnectors.registry(failure: sourceFailure),

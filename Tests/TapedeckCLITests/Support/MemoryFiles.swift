@@ -9,6 +9,8 @@ final class MemoryFiles: Sendable {
         var folders: Set<String> = ["/", "/clinic"]
         var readOnly: Set<String> = []
         var open: Set<String> = []
+        var executable: Set<String> = []
+        var shared: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -27,6 +29,10 @@ final class MemoryFiles: Sendable {
 
     func makeReadableByOthers(_ path: String) { state.withLock { _ = $0.open.insert(path) } }
 
+    func makeExecutable(_ path: String) { state.withLock { _ = $0.executable.insert(path) } }
+
+    func makeWritableByOthers(_ path: String) { state.withLock { _ = $0.shared.insert(path) } }
+
     func text(_ path: String) -> String? {
         state.withLock { $0.files[path].map { String(decoding: $0, as: UTF8.self) } }
     }
@@ -41,6 +47,13 @@ final class MemoryFiles: Sendable {
             },
             isWritable: { path in self.state.withLock { !$0.readOnly.contains(path) } },
             isReadableByOthers: { path in self.state.withLock { $0.open.contains(path) } },
+            isExecutable: { path in self.state.withLock { $0.executable.contains(path) } },
+            isWritableByOthers: { path in self.state.withLock { $0.shared.contains(path) } },
+            names: { folder in
+                self.state.withLock { state in
+                    state.files.keys.filter { FilePath.parent(of: $0) == folder }.map { FilePath.name(of: $0) }
+                }
+            },
             resolved: { $0 },
             read: { path, limit in
                 let content = self.state.withLock { $0.files[path] }
