@@ -23,6 +23,7 @@ struct HostPager: Pager {
     mutating func nextPage() async throws -> APIPage? {
         if let failure { throw failure }
         guard !isAtEnd else { return nil }
+        if let obstacle = turner.obstacle { throw located(obstacle, turner.due.request) }
         if isUnderWay { try await journey?.ask(for: turner.place) }
         isUnderWay = true
         let response = try await fetch()

@@ -27,6 +27,8 @@ struct PageTurner: Sendable {
     /// What the platform named the page that is due by, where it names pages.
     private var token: String?
     private var guards: PagingGuards
+    /// Why the request cannot be paged through at all; nil when it can.
+    let obstacle: TapedeckError?
 
     /// - Parameter place: where an earlier reading of the same request was cut; nil to begin with the first page.
     init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL, resumingAt place: PagePlace? = nil) {
@@ -37,6 +39,8 @@ struct PageTurner: Sendable {
         guards = PagingGuards(paging)
         pageNumber = 0
         current = PreparedRequest(request: request)
+        obstacle = PageTurner.obstacle(to: paging, of: request)
+        guard obstacle == nil else { return }
         if case .pageNumber(_, let first, _, _) = paging.strategy.kind { pageNumber = first }
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
         if let place { resume(at: place) }
@@ -68,7 +72,7 @@ struct PageTurner: Sendable {
         let newSize = max(pageSize.minimum, actualSize / 2)
         size = newSize
         served = nil
-        if let link = current.link {
+        if let link = current.link, pageSize.place == .query {
             current.link = link.replacingQueryValue(of: pageSize.parameter, with: String(newSize))
         } else {
             if case .pageNumber(_, let first, _, _) = paging.strategy.kind {
@@ -85,9 +89,11 @@ struct PageTurner: Sendable {
     ///
     /// - Returns: the page's new items, and what comes after it, which may be `paging_broken`, `foreign_origin`, `paging_cycle`,
     ///   `paging_limit`, `malformed_response` or `count_mismatch`.
-    /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`.
+    /// - Throws: `TapedeckError`: `malformed_response`, `paging_cycle`, `paging_limit`, `connector_failed`.
     mutating func turn(_ response: APIResponse) throws -> (page: APIPage, next: Step) {
-        let items = try items(of: response)
+        if let obstacle { throw obstacle }
+        let answer = PageAnswer(response: response, paging: paging)
+        let items = try answer.items()
         // Items with a key are told apart by that, which is right also when rows have shifted meanwhile.
         let due = paging.itemKey == nil ? Array(items.dropFirst(repeated)) : items
         let fresh = try guards.admit(due, of: response)
@@ -96,7 +102,7 @@ struct PageTurner: Sendable {
         repeated = 0
         let page = APIPage(items: fresh, response: response, number: guards.pages)
         do {
-            return (page, try next(after: response, items))
+            return (page, try next(after: answer, items))
         } catch let error as TapedeckError {
             return (page, .failure(error))
         }
@@ -109,10 +115,10 @@ struct PageTurner: Sendable {
         case .linkHeader, .nextURL: next = try? linked(place.token)
         case .cursor(_, let parameter, let target):
             next = (try? JSONDocument(parsing: place.token).root).flatMap { try? advanced(to: $0, parameter, target) }
-        case .lastID(let parameter, _, _):
-            var request = positioned(keeping: current.request)
-            request.setQuery(parameter, place.token)
-            next = PreparedRequest(request: request, canShrink: canShrink)
+        case .lastID(let parameter, _, .query):
+            next = advanced(toText: place.token, parameter)
+        case .lastID(let parameter, _, let target):
+            next = (try? JSONDocument(parsing: place.token).root).flatMap { try? advanced(to: $0, parameter, target) }
         case .single, .pageNumber, .offset: next = nil
         }
         guard let next else { return }
@@ -122,17 +128,15 @@ struct PageTurner: Sendable {
         guards.resume(at: place)
     }
 
-    private mutating func next(after response: APIResponse, _ items: [JSONValue]) throws -> Step {
-        switch try follow(response, items) {
-        case .request(let next):
+    private mutating func next(after answer: PageAnswer, _ items: [JSONValue]) throws -> Step {
+        let more = try answer.more()
+        if more != false, let next = try follow(answer, items, isPromised: more == true) {
             try guards.promise(isEmpty: items.isEmpty)
             current = next
-        case .end:
-            guard try guards.mustReadAgain() else { return .end }
-            restart()
-        case .failure(let error):
-            throw error
+            return .request(next)
         }
+        guard try guards.mustReadAgain() else { return .end }
+        restart()
         return .request(current)
     }
 
@@ -149,56 +153,56 @@ struct PageTurner: Sendable {
         current = PreparedRequest(request: positioned(), canShrink: canShrink)
     }
 
-    private func items(of response: APIResponse) throws -> [JSONValue] {
-        // Nothing at all is no list: that there are no items is said by an empty one.
-        if response.status == 204 || response.status == 205 {
-            throw TapedeckError(.malformedResponse, "The answer has no content where a list was due.")
-        }
-        guard let list = response.json.value(at: paging.items), list.kind == .array else {
-            throw TapedeckError(.malformedResponse, "The answer has no list at \"\(paging.items)\".")
-        }
-        return Array(list.elements)
-    }
-
-    private mutating func follow(_ response: APIResponse, _ items: [JSONValue]) throws -> Step {
+    /// The next page's request; nil at the end.
+    ///
+    /// - Parameter isPromised: whether the answer says that there is one.
+    private mutating func follow(
+        _ answer: PageAnswer,
+        _ items: [JSONValue],
+        isPromised: Bool
+    ) throws -> PreparedRequest? {
         switch paging.strategy.kind {
         case .single:
-            return .end
+            return try end(isPromised)
         case .linkHeader:
-            guard let target = try LinkHeader(response.headers.values(of: "Link")).next() else { return .end }
-            return .request(try follow(link: target))
+            let target = try LinkHeader(answer.response.headers.values(of: "Link")).next()
+            return try target.map { try follow(link: $0) } ?? end(isPromised)
         case .nextURL(let pointer):
-            guard let target = try text(at: pointer, in: response) else { return .end }
-            return .request(try follow(link: target))
+            return try answer.link(at: pointer).map { try follow(link: $0) } ?? end(isPromised)
         case .cursor(let pointer, let parameter, let place):
-            guard let value = response.json.value(at: pointer), !value.isNull, value.scalarText != "" else {
-                return .end
-            }
-            let cursor = String(decoding: value.rawBytes, as: UTF8.self)
-            try guards.see(cursor)
-            token = cursor
-            return .request(try advanced(to: value, parameter, place))
+            guard let cursor = answer.cursor(at: pointer) else { return try end(isPromised) }
+            let text = String(decoding: cursor.rawBytes, as: UTF8.self)
+            try guards.see(text)
+            token = text
+            return try advanced(to: cursor, parameter, place)
         case .pageNumber(_, let first, let totalPages, _):
             // An answer that does not say how many pages there are is followed until a page brings nothing.
-            let total = try totalPages.flatMap { try number(at: $0, in: response) }
-            if total.map({ pageNumber - first + 1 >= $0 }) ?? items.isEmpty { return .end }
+            let total = try totalPages.flatMap { try answer.totalPages(at: $0) }
+            let isLast = total.map { pageNumber - first + 1 >= $0 } ?? items.isEmpty
+            if isLast, !isPromised { return nil }
             pageNumber += 1
-            return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
+            return PreparedRequest(request: positioned(), canShrink: canShrink)
         case .offset:
-            if items.isEmpty { return .end }
+            if items.isEmpty { return try end(isPromised) }
             offset += items.count
-            return .request(PreparedRequest(request: positioned(), canShrink: canShrink))
-        case .lastID(let parameter, let key, _):
-            guard let last = items.last else { return .end }
-            guard let id = last[key]?.scalarText else {
+            return PreparedRequest(request: positioned(), canShrink: canShrink)
+        case .lastID(let parameter, let key, let place):
+            guard let last = items.last else { return try end(isPromised) }
+            guard let id = last[key], let text = id.scalarText else {
                 throw TapedeckError(.pagingBroken, "The last item has no \"\(key)\" to continue after.")
             }
-            try guards.see(id)
-            token = id
-            var next = positioned(keeping: current.request)
-            next.setQuery(parameter, id)
-            return .request(PreparedRequest(request: next, canShrink: canShrink))
+            try guards.see(text)
+            token = place == .query ? text : String(decoding: id.rawBytes, as: UTF8.self)
+            return try advanced(to: id, parameter, place)
         }
+    }
+
+    /// The end, unless the answer says that more follows.
+    private func end(_ isPromised: Bool) throws -> PreparedRequest? {
+        guard !isPromised else {
+            throw TapedeckError(.pagingBroken, "The answer says that more pages follow, and nothing leads to them.")
+        }
+        return nil
     }
 
     private mutating func follow(link target: String) throws -> PreparedRequest {
@@ -209,100 +213,78 @@ struct PageTurner: Sendable {
 
     /// Follows a link: on the same origin, not seen before, with the parameters that the platform dropped put back.
     private mutating func linked(_ target: String) throws -> PreparedRequest {
-        guard let url = (current.link ?? baseURL.appendingPath(request.path)).resolving(target) else {
-            throw TapedeckError(.pagingBroken, "The link to the next page is not an http or https URL.")
-        }
-        guard url.origin == baseURL.origin else {
-            throw TapedeckError(
-                .foreignOrigin,
-                "The link to the next page leads to another origin, \(url.origin.host)."
-            )
-        }
-        guard !isFirstPage(url) else { throw PagingGuards.cycle }
+        let first = positioned()
+        let pageSize = paging.pageSize.flatMap { $0.place == .query ? $0.parameter : nil }
+        let links = PageLinks(
+            baseURL: baseURL,
+            first: first,
+            size: pageSize.flatMap { name in size.map { (name, $0) } }
+        )
+        let url = try links.resolve(target, from: current.link)
         try guards.see(url.text)
-        let link = withUsablePageSize(url)
+        let link = links.withUsablePageSize(url)
         return PreparedRequest(
-            request: request,
+            request: first,
             link: link,
             restored: request.query.filter { !link.hasQuery($0.name) },
             canShrink: canShrink
         )
     }
 
-    /// Whether a link asks for nothing but what the first request asked for, so that it leads back to the first page.
-    private func isFirstPage(_ url: HTTPURL) -> Bool {
-        let first = baseURL.appendingPath(request.path)
-        let query = positioned().query
-        guard url.path == first.path, let names = url.queryNames else { return false }
-        return names.allSatisfy { name in
-            guard let item = query.first(where: { $0.name == name }) else { return false }
-            switch item.value {
-            case .text(let text): return name == paging.pageSize?.parameter || url.queryValue(of: name) == text
-            // Sent as it was, or as the platform's horizon had it by then.
-            case .start: return true
-            }
-        }
-    }
-
-    private func withUsablePageSize(_ url: HTTPURL) -> HTTPURL {
-        guard let pageSize = paging.pageSize, let size else { return url }
-        let isUsable = url.queryValue(of: pageSize.parameter).flatMap { Int($0) } != nil
-        return isUsable ? url : url.replacingQueryValue(of: pageSize.parameter, with: String(size))
-    }
-
     private func advanced(
-        to cursor: JSONValue,
+        to token: JSONValue,
         _ parameter: String,
         _ place: ParameterPlace
     ) throws -> PreparedRequest {
         var next = positioned(keeping: current.request)
-        if place == .query {
-            guard let text = cursor.scalarText else {
-                throw TapedeckError(.pagingBroken, "The cursor to the next page is neither text nor a number.")
-            }
-            next.setQuery(parameter, text)
-        } else {
-            next.body = .json(try JSONBody(request.body).setting(parameter, to: cursor))
-        }
+        try next.set(parameter, to: .token(token), in: place)
+        return PreparedRequest(request: next, canShrink: canShrink)
+    }
+
+    private func advanced(toText token: String, _ parameter: String) -> PreparedRequest {
+        var next = positioned(keeping: current.request)
+        next.setQuery(parameter, token)
         return PreparedRequest(request: next, canShrink: canShrink)
     }
 
     /// The connector's request with the page size and the place in the listing filled in.
     private func positioned(keeping earlier: APIRequest? = nil) -> APIRequest {
-        var positioned = earlier ?? request
-        if let pageSize = paging.pageSize, let size { positioned.setQuery(pageSize.parameter, String(size)) }
-        switch paging.strategy.kind {
-        case .pageNumber(let parameter, _, _, _): positioned.setQuery(parameter, String(pageNumber))
-        case .offset(let parameter, _): positioned.setQuery(parameter, String(offset))
-        default: break
-        }
-        return positioned
+        let request = earlier ?? request
+        return (try? request.positioned(paging, size: size, pageNumber: pageNumber, offset: offset)) ?? request
     }
 
-    private func text(at pointer: JSONPointer, in response: APIResponse) throws -> String? {
-        guard let value = response.json.value(at: pointer), !value.isNull else { return nil }
-        guard let text = value.string else {
-            throw TapedeckError(.pagingBroken, "The link to the next page is not text.")
+    /// What stands in the way of setting the parameters of paging, found before anything is sent.
+    private static func obstacle(to paging: Paging, of request: APIRequest) -> TapedeckError? {
+        do {
+            var trial = try request.positioned(paging, size: paging.pageSize?.preferred, pageNumber: 0, offset: 0)
+            switch paging.strategy.kind {
+            case .cursor(_, let parameter, .body), .lastID(let parameter, _, .body):
+                try trial.set(parameter, to: .number(0), in: .body)
+            default: break
+            }
+            return nil
+        } catch {
+            return error as? TapedeckError
         }
-        return text.isEmpty ? nil : text
-    }
-
-    private func number(at pointer: JSONPointer, in response: APIResponse) throws -> Int? {
-        guard let value = response.json.value(at: pointer), !value.isNull else { return nil }
-        guard let number = value.integer, number >= 0 else {
-            throw TapedeckError(.malformedResponse, "The answer has no count of pages at \"\(pointer)\".")
-        }
-        return Int(number)
     }
 }
 
 extension APIRequest {
-    /// Sets a parameter of the query, in place when it is there already.
-    mutating func setQuery(_ name: String, _ value: String) {
-        if let index = query.firstIndex(where: { $0.name == name }) {
-            query[index].value = .text(value)
-        } else {
-            query.append(QueryItem(name, .text(value)))
+    /// The request with the page size and the place in the listing that it stands at.
+    ///
+    /// - Throws: `TapedeckError` with code `connector_failed` when the content cannot take them.
+    fileprivate func positioned(_ paging: Paging, size: Int?, pageNumber: Int, offset: Int) throws -> APIRequest {
+        var positioned = self
+        if let pageSize = paging.pageSize, let size {
+            try positioned.set(pageSize.parameter, to: .number(size), in: pageSize.place)
         }
+        switch paging.strategy.kind {
+        case .pageNumber(let parameter, _, _, let place):
+            try positioned.set(parameter, to: .number(pageNumber), in: place)
+        case .offset(let parameter, let place):
+            try positioned.set(parameter, to: .number(offset), in: place)
+        default: break
+        }
+        return positioned
     }
 }

@@ -16,9 +16,9 @@ public struct Paging: Sendable {
     public var itemsMayBeAbsent: Bool = false
     /// Where an answer says whether more pages follow, as a truth value; nil when it does not.
     ///
-    /// False ends the listing, whatever else names a next page. True where nothing names one is an error, and with numbered pages,
-    /// offsets and last ids an empty page is then not the last. Where the value is missing or null, the strategy alone decides;
-    /// anything else, but the texts `true` and `false`, is an error.
+    /// False ends the listing, whatever else names a next page. True where nothing leads to one is an error; with numbered pages
+    /// it outweighs the strategy's own idea of the last page, an empty one included. Where the value is missing
+    /// or null, the strategy alone decides; anything but a truth value, or the texts `true` and `false`, is an error.
     public var more: JSONPointer?
     /// The parameter that sets the page size, or nil to leave it to the platform.
     public var pageSize: PageSize?

@@ -21,6 +21,7 @@ struct PagingTests {
         #expect(text(of: paging.strategy) == expected)
         #expect(paging.items == "/i")
         #expect(paging.pageSize == nil && paging.totalCount == nil && paging.itemKey == nil)
+        #expect(paging.more == nil && !paging.itemsMayBeAbsent)
         #expect(paging.maximumEmptyPages == 3)
         #expect(paging.maximumPages == 1_000_000)
     }
@@ -30,13 +31,15 @@ struct PagingTests {
         case .single: "single"
         case .linkHeader: "link"
         case .nextURL(let pointer): "next \(pointer)"
-        case .cursor(let pointer, let parameter, .query): "query \(pointer) \(parameter)"
-        case .cursor(let pointer, let parameter, .body): "body \(pointer) \(parameter)"
-        case .pageNumber(let parameter, let first, let total): "page \(parameter) \(first) \(total?.description ?? "-")"
-        case .offset(let parameter): "offset \(parameter)"
-        case .lastID(let parameter, let key): "last \(parameter) \(key)"
+        case .cursor(let pointer, let parameter, let place): "\(place.rawValue) \(pointer) \(parameter)"
+        case .pageNumber(let parameter, let first, let total, let place):
+            "page \(parameter) \(first) \(total?.description ?? "-")" + suffix(place)
+        case .offset(let parameter, let place): "offset \(parameter)" + suffix(place)
+        case .lastID(let parameter, let key, let place): "last \(parameter) \(key)" + suffix(place)
         }
     }
+
+    private func suffix(_ place: ParameterPlace) -> String { place == .body ? " in body" : "" }
 
     @Test(
         "A page size is at least 1 and its minimum is never above it",
