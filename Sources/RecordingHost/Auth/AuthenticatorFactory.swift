@@ -42,11 +42,10 @@ struct AuthenticatorFactory: Sendable {
             let token = try value(refreshToken)
             return try tokens(oauth, kind: .refreshToken(Secret(token)), seedText: token)
         case .clientCredentials(let oauth):
-            return try tokens(
-                oauth,
-                kind: .clientCredentials(scope: oauth.scope),
-                seedText: try value(oauth.clientSecret)
-            )
+            // Tokens of another account or scope are not those that are asked for now.
+            let parts = [oauth.grantType, oauth.scope] + (try oauth.parameters.map { try text(of: $0.value) })
+            let seed = ([try value(oauth.clientSecret)] + parts.compactMap { $0 }).joined(separator: "\n")
+            return try tokens(oauth, kind: .clientCredentials, seedText: seed)
         case .firstConfigured:
             guard let usable = scheme.configured(in: settings) else {
                 throw TapedeckError(.configurationInvalid, "No credentials are configured for source \(source).")
@@ -74,7 +73,13 @@ struct AuthenticatorFactory: Sendable {
             grant: TokenGrant(
                 endpoint: endpoint,
                 clientID: try value(oauth.clientID),
-                clientSecret: Secret(try value(oauth.clientSecret))
+                clientSecret: Secret(try value(oauth.clientSecret)),
+                grantType: oauth.grantType,
+                scope: oauth.scope,
+                parameters: try oauth.parameters.map {
+                    TokenGrant.Parameter(name: $0.name, value: Secret(try text(of: $0.value)))
+                },
+                clientAuthentication: oauth.clientAuthentication
             ),
             kind: kind,
             seed: try SHA256.hash(Array(seedText.utf8)).lowercaseHex,
@@ -92,14 +97,13 @@ struct AuthenticatorFactory: Sendable {
         return value
     }
 
+    /// A template's text with the settings' values in it.
+    private func text(of template: CredentialTemplate) throws -> String {
+        try template.text { try value($0) }
+    }
+
     private func fieldValue(_ template: CredentialTemplate) throws -> String {
-        try template.parts.map { part in
-            switch part {
-            case .text(let text): text
-            case .name(let setting): try fieldValue(setting)
-            }
-        }
-        .joined()
+        try template.text { try fieldValue($0) }
     }
 
     /// A value that is safe in a header field: a line break would let it end the field and start another.

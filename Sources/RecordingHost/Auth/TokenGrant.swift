@@ -6,31 +6,58 @@ struct TokenGrant: Sendable {
     /// How the client asks.
     enum Kind: Sendable, Hashable {
         case refreshToken(Secret)
-        case clientCredentials(scope: String?)
+        case clientCredentials
+    }
+
+    /// A further parameter of the form.
+    struct Parameter: Sendable {
+        let name: String
+        let value: Secret
     }
 
     let endpoint: HTTPURL
     let clientID: String
     let clientSecret: Secret
+    var grantType: String?
+    var scope: String?
+    var parameters: [Parameter] = []
+    var clientAuthentication: OAuthSettings.ClientAuthentication = .body
 
-    /// The request, with the client's identity in the form body as Webex documents it.
+    /// The request, with the client's identity where the platform wants it (RFC 6749 §2.3.1).
     func request(_ kind: Kind, limits: TransportLimits) -> TransportRequest {
-        var parameters: [(String, String)] = []
-        switch kind {
-        case .refreshToken(let token):
-            parameters = [("grant_type", "refresh_token"), ("refresh_token", token.revealed)]
-        case .clientCredentials(let scope):
-            parameters = [("grant_type", "client_credentials")] + (scope.map { [("scope", $0)] } ?? [])
+        var headers: HTTPHeaders = [
+            "Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json",
+        ]
+        if clientAuthentication == .basic {
+            let identity = "\(PercentEncoding.encode(clientID)):\(PercentEncoding.encode(clientSecret.revealed))"
+            headers.set("Authorization", "Basic \(Base64.encode(Array(identity.utf8)))")
         }
-        parameters += [("client_id", clientID), ("client_secret", clientSecret.revealed)]
-        let form = parameters.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
         return TransportRequest(
             method: "POST",
             url: endpoint,
-            headers: ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"],
-            body: Array(form.utf8),
+            headers: headers,
+            body: Array(form(kind).utf8),
             limits: limits
         )
+    }
+
+    private func form(_ kind: Kind) -> String {
+        var pairs: [(name: String, value: String)] = []
+        switch kind {
+        case .refreshToken(let token):
+            pairs = [("grant_type", grantType ?? "refresh_token"), ("refresh_token", token.revealed)]
+        case .clientCredentials:
+            pairs = [("grant_type", grantType ?? "client_credentials")]
+        }
+        if let scope { pairs.append(("scope", scope)) }
+        if clientAuthentication == .body {
+            pairs += [("client_id", clientID), ("client_secret", clientSecret.revealed)]
+        }
+        // RFC 6749 §3.2: no parameter may be sent more than once.
+        pairs.removeAll { pair in parameters.contains { $0.name == pair.name } }
+        pairs += parameters.map { ($0.name, $0.value.revealed) }
+        return pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+            .joined(separator: "&")
     }
 
     /// Tokens from a successful answer.

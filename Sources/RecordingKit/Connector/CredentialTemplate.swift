@@ -62,6 +62,17 @@ public struct CredentialTemplate: Sendable, Hashable {
         }
     }
 
+    /// The text with each name replaced.
+    package func text(_ value: (String) throws -> String) rethrows -> String {
+        try parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .name(let name): try value(name)
+            }
+        }
+        .joined()
+    }
+
     private init(parts: [Part]) { self.parts = parts }
 
     private static func isName(_ text: Substring) -> Bool {

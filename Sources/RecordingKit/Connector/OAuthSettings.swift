@@ -31,7 +31,7 @@ public struct OAuthSettings: Sendable {
     public var grantType: String?
     /// The `scope` that is asked for; nil, the default, for what the platform gives by itself.
     public var scope: String?
-    /// Further parameters of the token request, after the standard ones; default none.
+    /// Further parameters of the token request, each in place of a standard one with its name; default none.
     public var parameters: [CredentialField]
     /// Where the client's identity goes; default the form.
     public var clientAuthentication: ClientAuthentication

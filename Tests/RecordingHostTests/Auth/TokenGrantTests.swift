@@ -34,7 +34,7 @@ struct TokenGrantTests {
     )
     func lifetime(text: String, seconds: Int64?) throws {
         let json = try JSONDocument(parsing: #"{"access_token":"a","expires_in":\#(text)}"#).root
-        let tokens = try grant().tokens(from: json, kind: .clientCredentials(scope: nil), seed: "s", now: Self.now)
+        let tokens = try grant().tokens(from: json, kind: .clientCredentials, seed: "s", now: Self.now)
         #expect(tokens.expiresAt == seconds.map { Self.now.advanced(by: .seconds($0)) })
     }
 
