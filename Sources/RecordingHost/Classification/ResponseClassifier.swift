@@ -6,22 +6,26 @@ package import RecordingKit
 /// Unknown means permanent.
 package struct ResponseClassifier: Sendable {
     private let rules: [ResponseRule]
+    /// The platform's own header fields about its limits.
+    let signals: RateSignals
 
-    /// Makes the table, with a connector's additions, which go first.
-    package init(rules: [ResponseRule] = []) { self.rules = rules }
+    /// Makes the table, with a connector's additions, which go first, and its platform's header fields.
+    package init(rules: [ResponseRule] = [], signals: RateSignals = RateSignals()) {
+        self.rules = rules
+        self.signals = signals
+    }
 
     /// Judges a complete answer to a request that expects JSON.
     ///
     /// - Returns: the verdict, and the parsed body when the answer is accepted.
     package func classify(_ response: TransportResponse, now: Timestamp) -> (verdict: Verdict, json: JSONValue?) {
-        let retryAfter = RetryAfter(
-            response.headers.values(of: "Retry-After"),
-            date: response.headers["Date"],
-            now: now
-        )
-        if let verdict = connectorVerdict(response, retryAfter) { return (verdict, nil) }
-        if (200...299).contains(response.status) { return judgeBody(response) }
-        return (judgeStatus(response.status, retryAfter), nil)
+        let wish = ServerWish(response, signals: signals, now: now)
+        // Parsed once, also where a rule has to look into it.
+        let looksInside = rules.contains { $0.statuses.contains(response.status) && $0.readsBody }
+        let parsed = looksInside ? try? JSONDocument(parsing: response.body).root : nil
+        if let verdict = connectorVerdict(response, parsed, wish) { return (verdict, nil) }
+        if (200...299).contains(response.status) { return judgeBody(response, parsed) }
+        return (judgeStatus(response.status, wish), nil)
     }
 
     /// Judges a failure to get an answer.
@@ -60,7 +64,7 @@ package struct ResponseClassifier: Sendable {
         }
     }
 
-    private func judgeStatus(_ status: Int, _ retryAfter: RetryAfter) -> Verdict {
+    private func judgeStatus(_ status: Int, _ wish: ServerWish) -> Verdict {
         switch status {
         case 401:
             .failure(.refreshCredential, .unauthorized, "The credentials were rejected.")
@@ -73,22 +77,27 @@ package struct ResponseClassifier: Sendable {
         case 428:
             .failure(.fail, .confirmationRequired, "The platform wants a confirmation first.")
         case 423, 429:
-            .failure(.waitUntil, .rateLimited, "The platform asks for fewer requests.", serverWish: retryAfter.duration)
+            .failure(
+                .waitUntil,
+                .rateLimited,
+                "The platform asks for fewer requests.",
+                serverWish: wish.waitAfterRefusal
+            )
         case 408, 425:
             .failure(
                 .retry,
                 .serverError,
                 "The platform could not take the request in time.",
-                serverWish: retryAfter.duration
+                serverWish: wish.wait
             )
         case 504:
-            .failure(.shrinkPage, .serverError, "The platform took too long.", serverWish: retryAfter.duration)
+            .failure(.shrinkPage, .serverError, "The platform took too long.", serverWish: wish.wait)
         case 500, 502, 503, 507, 509, 520...530:
             .failure(
-                status == 503 && retryAfter.duration != nil ? .waitUntil : .retry,
+                status == 503 && wish.wait != nil ? .waitUntil : .retry,
                 .serverError,
                 "The platform failed.",
-                serverWish: retryAfter.duration
+                serverWish: wish.wait
             )
         case 300...399:
             .failure(.fail, .redirectRefused, "The redirect cannot be followed.")
@@ -97,7 +106,7 @@ package struct ResponseClassifier: Sendable {
         }
     }
 
-    private func judgeBody(_ response: TransportResponse) -> (Verdict, JSONValue?) {
+    private func judgeBody(_ response: TransportResponse, _ parsed: JSONValue?) -> (Verdict, JSONValue?) {
         if response.body.isEmpty {
             return response.status == 204 || response.status == 205
                 ? (.accepted, JSONValue.null)
@@ -106,6 +115,7 @@ package struct ResponseClassifier: Sendable {
         if isMarkup(response) {
             return (.failure(.fail, .notJSON, "The answer is a web page where JSON was due."), nil)
         }
+        if let parsed { return (.accepted, parsed) }
         do {
             return (.accepted, try JSONDocument(parsing: response.body).root)
         } catch {
@@ -121,33 +131,44 @@ package struct ResponseClassifier: Sendable {
         return response.body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
     }
 
-    private func connectorVerdict(_ response: TransportResponse, _ retryAfter: RetryAfter) -> Verdict? {
-        for rule in rules where rule.status == response.status && matches(rule, response.body) {
-            switch rule.meaning {
-            case .retry:
-                return .failure(.retry, .serverError, "The platform failed.", serverWish: retryAfter.duration)
-            case .rateLimited:
-                return .failure(
-                    .waitUntil,
-                    .rateLimited,
-                    "The platform asks for fewer requests.",
-                    serverWish: retryAfter.duration
-                )
-            case .unauthorized:
-                return .failure(.refreshCredential, .unauthorized, "The credentials were rejected.")
-            case .failure(let code):
-                return .failure(.fail, code, "The platform refused the request.")
-            }
+    private func connectorVerdict(
+        _ response: TransportResponse,
+        _ body: JSONValue?,
+        _ wish: ServerWish
+    ) -> Verdict? {
+        guard let rule = rules.first(where: { $0.statuses.contains(response.status) && matches($0, body) }) else {
+            return nil
         }
-        return nil
+        let wait = rule.wait.flatMap { wish.wait(at: $0, in: body) }
+        switch rule.meaning {
+        case .retry:
+            return .failure(.retry, .serverError, "The platform failed.", serverWish: wait ?? wish.wait)
+        case .rateLimited:
+            return .failure(
+                .waitUntil,
+                .rateLimited,
+                "The platform asks for fewer requests.",
+                serverWish: wait ?? wish.waitAfterRefusal
+            )
+        case .unauthorized:
+            return .failure(.refreshCredential, .unauthorized, "The credentials were rejected.")
+        case .failure(let code):
+            return .failure(.fail, code, "The platform refused the request.")
+        }
     }
 
-    private func matches(_ rule: ResponseRule, _ body: [UInt8]) -> Bool {
+    private func matches(_ rule: ResponseRule, _ body: JSONValue?) -> Bool {
         guard let pointer = rule.pointer else { return true }
-        guard let document = try? JSONDocument(parsing: body), let value = document.root.value(at: pointer),
-            !value.isNull
-        else { return false }
-        return rule.value == nil || rule.value == value.scalarText
+        guard let value = body?.value(at: pointer), !value.isNull else { return false }
+        return rule.value == nil || rule.value == value.scalarText ?? value.boolean.map(String.init)
+    }
+}
+
+extension ResponseRule {
+    /// Whether the rule depends on what is in the body.
+    fileprivate var readsBody: Bool {
+        if case .body = wait?.place { return true }
+        return pointer != nil
     }
 }
 

@@ -106,9 +106,8 @@ struct RequestSender: Sendable {
                 longWait.note(until: clock.now.end(of: wait))
             }
             if verdict.code == .rateLimited { monitor.refused() }
-            if let closed = RateHeaders(headers: response.headers, now: clock.now)?.closesFor {
-                pacer.close(for: closed)
-            }
+            let rate = RateHeaders(headers: response.headers, signals: classifier.signals, now: clock.now)
+            if let closed = rate?.closesFor { pacer.close(for: closed) }
             return Exchange(
                 verdict: verdict,
                 decision: decision,

@@ -5,7 +5,7 @@ package import RecordingKit
 /// Understood are `RateLimit` in both forms of the IETF draft (draft-ietf-httpapi-ratelimit-headers), its earlier
 /// `RateLimit-Limit`, `-Remaining` and `-Reset`, and the same three as `X-RateLimit-…` and `X-Rate-Limit-…`, where the reset is
 /// a number of seconds or a time in seconds (or milliseconds) since 1970; `X-Rate-Limit-Window` stands in for a reset that is
-/// not sent. What cannot be read is ignored.
+/// not sent. A connector's own names (`RateSignals`) go before these. What cannot be read is ignored.
 package struct RateHeaders: Sendable, Hashable {
     /// The longest time for which a header field alone closes the gate; a longer wait takes a refusal.
     package static let longestClosing: Duration = .seconds(60)
@@ -21,9 +21,14 @@ package struct RateHeaders: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - headers: the answer's header fields.
+    ///   - signals: the platform's own names.
     ///   - now: this side's time, for a reset that is given as a time.
     /// - Returns: nil when the fields are missing or say neither a limit nor what remains.
-    package init?(headers: HTTPHeaders, now: Timestamp) {
+    package init?(headers: HTTPHeaders, signals: RateSignals = RateSignals(), now: Timestamp) {
+        if let declared = RateHeaders(declared: signals, in: headers, now: now) {
+            self = declared
+            return
+        }
         let families = ["RateLimit", "X-RateLimit", "X-Rate-Limit"].lazy.compactMap { prefix -> RateHeaders? in
             func number(_ suffix: String) -> Double? { headers["\(prefix)-\(suffix)"].flatMap(Self.leadingNumber) }
             return RateHeaders(
@@ -41,6 +46,15 @@ package struct RateHeaders: Sendable, Hashable {
     package var closesFor: Duration? {
         guard let remaining, remaining < 1, let reset, reset > .zero else { return nil }
         return min(reset, Self.longestClosing)
+    }
+
+    private init?(declared signals: RateSignals, in headers: HTTPHeaders, now: Timestamp) {
+        func first(of names: [String]) -> String? { names.lazy.compactMap { headers[$0] }.first }
+        limit = first(of: signals.limit).flatMap(Self.leadingNumber)
+        remaining = first(of: signals.remaining).flatMap(Self.leadingNumber)
+        guard limit != nil || remaining != nil else { return nil }
+        let serverNow = headers["Date"].flatMap { HTTPDate.parse($0, now: now) } ?? now
+        reset = first(of: signals.reset).flatMap { signals.resetUnit.wait(in: $0, serverNow: serverNow) }
     }
 
     private init?(limit: Double?, remaining: Double?, reset: Double?, now: Timestamp) {

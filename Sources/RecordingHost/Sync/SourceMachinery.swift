@@ -42,7 +42,7 @@ struct SourceMachinery: Sendable {
             transport: transport,
             pacer: pacers.pacer(of: assembly, clock: clock) { monitor.waits(from: $0, until: $1) },
             authenticator: try factory.make(descriptor.authentication),
-            classifier: ResponseClassifier(rules: descriptor.responseRules),
+            classifier: ResponseClassifier(rules: descriptor.responseRules, signals: descriptor.rateSignals),
             policy: policy,
             clock: clock,
             jitter: jitter,

@@ -12,7 +12,7 @@ public struct RateSignals: Sendable, Hashable {
     public var reset: [String]
     /// How ``reset`` is written; default seconds.
     public var resetUnit: WaitUnit
-    /// Fields with the wait that the platform asks for, read where it sends no `Retry-After`.
+    /// Fields with the wait that the platform asks for; what is readable there goes before `Retry-After`.
     public var retryAfter: [String]
     /// How ``retryAfter`` is written; default seconds.
     public var retryAfterUnit: WaitUnit

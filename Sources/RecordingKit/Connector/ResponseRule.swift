@@ -21,7 +21,7 @@ public struct ResponseRule: Sendable {
     public let statuses: ClosedRange<Int>
     /// Where in a JSON body a value must be for the rule to hold; nil when the status alone decides.
     public let pointer: JSONPointer?
-    /// The text or number that must be there; nil when anything but null will do.
+    /// The text, number or truth value that must be there; nil when anything but null will do.
     public let value: String?
     /// Where the answer says how long to wait, for the meanings that wait; nil to go by `Retry-After` and the rate signals.
     ///

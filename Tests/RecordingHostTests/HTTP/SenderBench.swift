@@ -27,6 +27,7 @@ struct SenderBench {
         baseURL: String = "https://api.test/v1",
         rules: WindowRules = .unfiltered,
         policy: RetryPolicy = RetryPolicy(),
+        classifier: ResponseClassifier = ResponseClassifier(),
         concurrency: Int = 8,
         auditLimit: Int? = nil
     ) throws {
@@ -42,7 +43,7 @@ struct SenderBench {
                 monitor.waits(from: $0, until: $1)
             },
             authenticator: authenticator,
-            classifier: ResponseClassifier(),
+            classifier: classifier,
             policy: policy,
             clock: clock,
             jitter: { 0.5 },
