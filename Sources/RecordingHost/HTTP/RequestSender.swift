@@ -24,6 +24,8 @@ struct RequestSender: Sendable {
         let rules: WindowRules
         let limits: TransportLimits
         let requestIDHeader: String?
+        /// Where links to files may carry the credentials, besides the origin of ``baseURL``.
+        var credentialOrigins: [OriginPattern] = []
     }
 
     /// What one exchange came to.

@@ -96,7 +96,7 @@ struct MediaWorker: Sendable {
             try await note(MediaProgress(key: task.key, ending: .settled))
             return Result()
         }
-        var supply = LinkSupply { [source, sender, task] in
+        var supply = LinkSupply(clock: clock) { [source, sender, task] in
             let api = APIClient(executor: HostExecutor(sender: sender, recordingID: task.key.recordingID))
             return try await source.media(of: task.recording, api: api)
         }

@@ -51,7 +51,8 @@ struct SourceMachinery: Sendable {
                 baseURL: assembly.baseURL,
                 rules: descriptor.windowRules,
                 limits: limits,
-                requestIDHeader: descriptor.requestIDHeader
+                requestIDHeader: descriptor.requestIDHeader,
+                credentialOrigins: descriptor.credentialOrigins
             ),
             monitor: monitor,
             auditBudget: auditBudget

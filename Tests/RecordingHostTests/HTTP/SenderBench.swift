@@ -29,6 +29,7 @@ struct SenderBench {
         policy: RetryPolicy = RetryPolicy(),
         classifier: ResponseClassifier = ResponseClassifier(),
         concurrency: Int = 8,
+        credentialOrigins: [OriginPattern] = [],
         auditLimit: Int? = nil
     ) throws {
         transport = scripted ?? ScriptedTransport(routes)
@@ -52,7 +53,8 @@ struct SenderBench {
                 baseURL: try #require(HTTPURL(baseURL)),
                 rules: rules,
                 limits: TransportLimits(),
-                requestIDHeader: "X-Request-Id"
+                requestIDHeader: "X-Request-Id",
+                credentialOrigins: credentialOrigins
             ),
             monitor: monitor,
             auditBudget: AuditBudget(limit: auditLimit, ledger: ledger)

@@ -10,18 +10,22 @@ struct LinkSupply {
     private static let renewals = 20
 
     private let ask: @Sendable () async throws -> MediaAvailability
+    private let clock: any HostClock
     private(set) var links: [MediaLink] = []
     private var renewed = 0
     private var fruitless = 0
 
-    init(_ ask: @escaping @Sendable () async throws -> MediaAvailability) { self.ask = ask }
+    init(clock: any HostClock, _ ask: @escaping @Sendable () async throws -> MediaAvailability) {
+        self.clock = clock
+        self.ask = ask
+    }
 
-    /// Asks, and keeps the links.
+    /// Asks, and keeps the links, each with the end that its life gives it from now.
     ///
     /// - Throws: what asking throws.
     mutating func refill() async throws -> MediaAvailability {
         let availability = try await ask()
-        if case .available(let fresh) = availability { links = fresh }
+        if case .available(let fresh) = availability { links = fresh.map { $0.ending(receivedAt: clock.now) } }
         return availability
     }
 
@@ -48,4 +52,14 @@ struct LinkSupply {
 /// Asking for a fresh link brought none.
 struct LinkRefused: Error {
     let availability: MediaAvailability
+}
+
+extension MediaLink {
+    /// The link with an end, where the platform says how long it lives and not until when.
+    fileprivate func ending(receivedAt now: Timestamp) -> MediaLink {
+        guard expiresAt == nil, let lifetime, lifetime > .zero else { return self }
+        var link = self
+        link.expiresAt = now.advanced(by: lifetime)
+        return link
+    }
 }

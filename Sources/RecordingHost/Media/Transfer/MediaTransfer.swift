@@ -10,6 +10,8 @@ struct MediaTransfer: Sendable {
     let limits: MediaLimits
     let addresses: AddressPolicy
     let baseOrigin: HTTPOrigin
+    /// Where credentials may go besides ``baseOrigin``.
+    let credentialOrigins: [OriginPattern]
 
     /// What fetches files for a source whose API is at `baseURL`: a private address is allowed only where that is one.
     init(_ sender: RequestSender, transport: any MediaTransport) {
@@ -20,6 +22,7 @@ struct MediaTransfer: Sendable {
         policy = sender.policy
         limits = MediaLimits(allowsInsecureHTTP: sender.destination.limits.allowsInsecureHTTP)
         baseOrigin = sender.destination.baseURL.origin
+        credentialOrigins = sender.destination.credentialOrigins
         let own = NetworkAddress(baseOrigin.host.filter { $0 != "[" && $0 != "]" })?.reach
         addresses = AddressPolicy(
             allowsLoopback: baseOrigin.isLoopback || own == .loopback,
@@ -39,8 +42,7 @@ struct MediaTransfer: Sendable {
     /// - Throws: ``MediaFailure``, ``LinkRefused``; `TapedeckError` of asking, of the spool and of the disk; `CancellationError`.
     func fetch(_ link: MediaLink, into spool: SpoolFile, supply: inout LinkSupply) async throws -> MediaResponseHead? {
         var link = link
-        var place = try url(of: link)
-        var redirects = 0
+        var place = try start(of: link)
         var attempt = 0
         var gained: Int64 = 0
         var head: MediaResponseHead?
@@ -50,11 +52,11 @@ struct MediaTransfer: Sendable {
         while true {
             if !isFresh, let end = link.expiresAt, end < clock.now.advanced(by: Self.linkMargin) {
                 link = try await supply.renew(link.rendition, hasGained: true)
-                place = try url(of: link)
+                place = try start(of: link)
             }
             isFresh = false
             let before = spool.furthest
-            let failure = try await exchange(place, link, spool)
+            let failure = try await exchange(place, spool)
             cause = failure ?? cause
             let came = spool.furthest - before
             gained += came
@@ -66,13 +68,12 @@ struct MediaTransfer: Sendable {
                 case .body where failure == nil && spool.isWhole != false, .finished: return head
                 case .body, .startOver: break
                 case .redirect(let location):
-                    redirects += 1
-                    place = try follow(location, from: place, count: redirects)
+                    place = try follow(location, from: place)
                     attempt -= 1
                     continue
                 case .linkDied:
                     link = try await supply.renew(link.rendition, hasGained: gained > 0)
-                    (place, redirects, gained, isFresh) = (try url(of: link), 0, 0, true)
+                    (place, gained, isFresh) = (try start(of: link), 0, true)
                     continue
                 case .passing(_, let wait): wish = wait
                 case .refused(let code, let reason): throw MediaFailure(code, reason)
@@ -82,12 +83,12 @@ struct MediaTransfer: Sendable {
             if let failure, !MediaFailure.mayPass(failure) { throw MediaFailure(failure) }
             try await pause(attempt: attempt, wish: wish, cause)
             // A place that a redirect named may be good for one request only.
-            if redirects > 0 { (place, redirects) = (try url(of: link), 0) }
+            if place.redirects > 0 { place = try start(of: link) }
         }
     }
 
     /// Sends one request; a failure that may pass is returned, everything else thrown.
-    private func exchange(_ url: HTTPURL, _ link: MediaLink, _ spool: SpoolFile) async throws -> TransportError? {
+    private func exchange(_ place: Place, _ spool: SpoolFile) async throws -> TransportError? {
         let (offset, validator) = spool.place
         var headers: HTTPHeaders = ["Accept": "*/*"]
         if offset > 0 {
@@ -98,16 +99,20 @@ struct MediaTransfer: Sendable {
                 try spool.startOver()
             }
         }
-        if link.sendsCredentials, url.origin == baseOrigin {
+        if place.carriesCredentials {
             for field in try await authenticator.credential().fields { headers.set(field.name, field.value) }
         }
         do {
-            let request = MediaRequest(url: url, headers: headers, limits: limits, addresses: addresses)
+            let request = MediaRequest(url: place.url, headers: headers, limits: limits, addresses: addresses)
             try await transport.fetch(request, into: spool)
             return nil
         } catch let error as TransportError {
             return error
         }
+    }
+
+    private func mayCarryCredentials(to origin: HTTPOrigin) -> Bool {
+        origin == baseOrigin || credentialOrigins.contains { $0.matches(origin) }
     }
 
     private func pause(attempt: Int, wish: Duration?, _ cause: TransportError?) async throws {
@@ -120,20 +125,33 @@ struct MediaTransfer: Sendable {
         }
     }
 
-    private func url(of link: MediaLink) throws -> HTTPURL {
+    private func start(of link: MediaLink) throws -> Place {
         guard let url = HTTPURL(link.url) else {
             throw MediaFailure(.malformedResponse, "The platform's link to the file is not a valid https address.")
         }
-        return url
+        return Place(url: url, carriesCredentials: link.sendsCredentials && mayCarryCredentials(to: url.origin))
     }
 
-    private func follow(_ location: String, from url: HTTPURL, count: Int) throws -> HTTPURL {
-        guard count <= Self.longestChain, let target = url.resolving(location) else {
+    private func follow(_ location: String, from place: Place) throws -> Place {
+        guard place.redirects < Self.longestChain, let target = place.url.resolving(location) else {
             throw MediaFailure(.redirectRefused, "The link leads on and on, or to nowhere.")
         }
-        guard target.origin.isSecure || !url.origin.isSecure else {
+        guard target.origin.isSecure || !place.url.origin.isSecure else {
             throw MediaFailure(.redirectRefused, "The link leads from an encrypted to an unencrypted place.")
         }
-        return target
+        var next = place
+        next.url = target
+        next.redirects += 1
+        next.carriesCredentials = place.carriesCredentials && mayCarryCredentials(to: target.origin)
+        return next
+    }
+
+    /// Where the file is asked for.
+    private struct Place {
+        var url: HTTPURL
+        /// How many redirects have led here from the link.
+        var redirects = 0
+        /// Whether credentials are wanted, and the way here has led nowhere but where they may go.
+        var carriesCredentials: Bool
     }
 }
