@@ -32,6 +32,26 @@ struct AuthenticatorFactoryTests {
         )
     }
 
+    @Test("Header fields can be text around settings") func templates() async throws {
+        let scheme = AuthenticationScheme.headers([
+            CredentialField("Authorization", "Token {secret}"),
+            CredentialField("X-Both", "{user}:{secret};v={{1}}"),
+            CredentialField("X-Version", .constant("{2}")),
+        ])
+        #expect(scheme.settings == ["secret", "user"])
+        #expect(
+            try await fields(scheme, ["user": "u", "secret": "s3c"]) == [
+                HTTPHeaders.Field(name: "Authorization", value: "Token s3c"),
+                HTTPHeaders.Field(name: "X-Both", value: "u:s3c;v={1}"),
+                HTTPHeaders.Field(name: "X-Version", value: "{2}"),
+            ]
+        )
+        #expect(
+            await code { _ = try await fields(scheme, ["user": "u", "secret": "a\r\nb"]) } == .configurationInvalid
+        )
+        #expect(await code { _ = try await fields(scheme, ["secret": "s"]) } == .configurationInvalid)
+    }
+
     @Test("A bearer token goes into Authorization") func bearer() async throws {
         #expect(
             try await fields(.bearer(setting: "secret"), ["secret": "t0ken"])
