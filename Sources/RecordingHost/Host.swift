@@ -20,7 +20,8 @@ public struct Host: Sendable {
     ///   - transport: sends the requests of all sources.
     ///   - media: fetches and keeps files; nil when no source reads media.
     ///   - clock: tells the time and waits; default the machine's.
-    ///   - jitter: a random number, 0 ..< 1, for each back-off; default the system's generator.
+    ///   - jitter: a random number, 0 ..< 1, for each back-off, and for the nonces of signed requests; default the system's
+    ///     generator.
     public init(
         registry: ConnectorRegistry,
         configuration: HostConfiguration,

@@ -2,7 +2,7 @@ import RecordingKit
 
 /// Supplies a source's credentials for one request after another; the only code that reads secrets.
 protocol Authenticator: Sendable {
-    /// The header fields to send now; called right before each request, after all waiting.
+    /// What authorises a request now; called right before each request, after all waiting.
     ///
     /// - Throws: `TapedeckError` when no usable credential can be had; `CancellationError`.
     func credential() async throws -> Credential
@@ -16,20 +16,13 @@ protocol Authenticator: Sendable {
     func renew(after rejected: Credential) async throws -> Bool
 }
 
-/// The header fields that carry a credential, and which of a sequence of credentials it is.
-struct Credential: Sendable, CustomStringConvertible {
-    let fields: [HTTPHeaders.Field]
-    let generation: Int
-
-    /// Never shows the fields.
-    var description: String { "credential \(generation)" }
-}
-
 /// Credentials that do not change during a run.
 struct FixedAuthenticator: Authenticator {
     private let fixed: Credential
 
     init(fields: [HTTPHeaders.Field]) { fixed = Credential(fields: fields, generation: 0) }
+
+    init(_ credential: Credential) { fixed = credential }
 
     func credential() async throws -> Credential { fixed }
 

@@ -9,6 +9,8 @@ struct AuthenticatorFactory: Sendable {
     let ledger: any Ledger
     let exchange: TokenExchange
     let clock: any HostClock
+    /// Random numbers, 0 ..< 1, for the nonces of signed requests.
+    var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
 
     /// The authenticator of `scheme`.
     ///
@@ -21,11 +23,13 @@ struct AuthenticatorFactory: Sendable {
             return FixedAuthenticator(
                 fields: try fields.map { HTTPHeaders.Field(name: $0.name, value: try fieldValue($0.value)) }
             )
-        case .query, .hmac:
-            throw TapedeckError(
-                .configurationInvalid,
-                "The authentication scheme of source \(source) is not supported."
-            )
+        case .query(let parameters):
+            let values = try parameters.map {
+                Credential.Parameter(name: $0.name, value: Secret(try text(of: $0.value)))
+            }
+            return FixedAuthenticator(Credential(fields: [], generation: 0, parameters: values))
+        case .hmac(let signing):
+            return FixedAuthenticator(Credential(fields: [], generation: 0, signer: try signer(signing)))
         case .bearer(let setting):
             return fixed("Bearer \(try fieldValue(setting))")
         case .basic(let user, let password):
@@ -52,6 +56,23 @@ struct AuthenticatorFactory: Sendable {
             }
             return try make(usable)
         }
+    }
+
+    private func signer(_ signing: HMACSettings) throws -> RequestSigner {
+        guard let key = Secret.Bytes(try value(signing.key), as: signing.keyEncoding) else {
+            throw TapedeckError(
+                .configurationInvalid,
+                "The setting \"\(signing.key)\" of source \(source) is not \(signing.keyEncoding?.rawValue ?? "text")."
+            )
+        }
+        let values = try signing.settings.map { ($0, Secret(try value($0))) }
+        return RequestSigner(
+            settings: signing,
+            key: key,
+            values: Dictionary(values) { first, _ in first },
+            now: { [clock] in clock.now },
+            random: random
+        )
     }
 
     private func fixed(_ value: String) -> FixedAuthenticator {

@@ -7,26 +7,34 @@ struct RedirectFollower: Sendable {
 
     private static let longestChain = 5
 
-    /// Sends, and follows up to five redirects; an answer that must not be followed is returned as it is.
+    /// Authorises and sends, and follows up to five redirects; an answer that must not be followed is returned as it is.
     ///
     /// So is a redirect to another origin that then asks for the credentials: that they are missing there says nothing about them.
+    ///
+    /// - Parameter request: without credentials; on its own origin they are put on for each redirect anew.
     func send(_ request: TransportRequest) async throws -> TransportResponse {
-        var request = request
+        var bare = request
         let start = request.url.origin
         var departure: TransportResponse?
         for _ in 0..<RedirectFollower.longestChain {
-            let response = try await transport.send(request)
-            guard let target = target(of: response, to: request, start: start) else {
+            let response = try await transport.send(authorized(bare, isHome: departure == nil))
+            guard let target = target(of: response, to: bare, start: start) else {
                 return [401, 403].contains(response.status) ? departure ?? response : response
             }
-            if target.origin != request.url.origin {
+            if target.origin != bare.url.origin {
                 departure = departure ?? response
-                for field in credential.fields { request.headers.remove(field.name) }
-                for name in ["Authorization", "Cookie", "Proxy-Authorization"] { request.headers.remove(name) }
+                credential.withdraw(from: &bare.headers)
             }
-            request.url = target
+            bare.url = credential.cleaning(target)
         }
-        return try await transport.send(request)
+        return try await transport.send(authorized(bare, isHome: departure == nil))
+    }
+
+    private func authorized(_ bare: TransportRequest, isHome: Bool) throws -> TransportRequest {
+        guard isHome else { return bare }
+        var request = bare
+        try credential.authorize(bare.method, &request.url, &request.headers, body: bare.body)
+        return request
     }
 
     /// Where a redirect leads, or nil when it is none or must not be followed: another method than GET or HEAD, an unreadable

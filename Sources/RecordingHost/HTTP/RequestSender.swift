@@ -26,6 +26,8 @@ struct RequestSender: Sendable {
         let requestIDHeader: String?
         /// Where links to files may carry the credentials, besides the origin of ``baseURL``.
         var credentialOrigins: [OriginPattern] = []
+        /// The names of the query's parameters that carry the credentials.
+        var credentialParameters: [String] = []
     }
 
     /// What one exchange came to.
@@ -98,7 +100,7 @@ struct RequestSender: Sendable {
         let sentAt = clock.now
         do {
             let response = try await RedirectFollower(transport: transport, credential: credential)
-                .send(makeRequest(prepared, credential))
+                .send(makeRequest(prepared))
             if let read { try await noteAnswer(to: read, response, sentAt: sentAt) }
             try checkClock(response, sentAt: sentAt, prepared)
             let (verdict, json) = classifier.classify(response, now: clock.now)
@@ -182,13 +184,12 @@ struct RequestSender: Sendable {
         }
     }
 
-    private func makeRequest(_ prepared: PreparedRequest, _ credential: Credential) -> TransportRequest {
+    private func makeRequest(_ prepared: PreparedRequest) -> TransportRequest {
         let now = clock.now
         var headers = prepared.request.headers
         if headers["Accept"] == nil { headers.set("Accept", "application/json") }
         let content = prepared.content(rules: destination.rules, now: now)
         if let content { headers.set("Content-Type", content.type) }
-        for field in credential.fields { headers.set(field.name, field.value) }
         return TransportRequest(
             method: prepared.request.method,
             url: prepared.url(base: destination.baseURL, rules: destination.rules, now: now),

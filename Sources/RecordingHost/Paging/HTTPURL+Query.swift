@@ -28,6 +28,26 @@ extension HTTPURL {
         return url
     }
 
+    /// The same URL without the parameters called `name`; everything else stays byte for byte.
+    func removingQuery(_ name: String) -> HTTPURL { removing { isNamed($0, name) } }
+
+    /// The same URL without the parameters whose value is `value`, whatever they are called.
+    func removingQueryValue(_ value: String) -> HTTPURL {
+        removing { pair in
+            guard let mark = pair.firstIndex(of: "=") else { return false }
+            let text = pair[pair.index(after: mark)...]
+            return PercentEncoding.decode(text, plusIsSpace: true) == value || PercentEncoding.decode(text) == value
+        }
+    }
+
+    private func removing(_ isMeant: (Substring) -> Bool) -> HTTPURL {
+        guard queryPairs.contains(where: isMeant) else { return self }
+        let kept = queryPairs.filter { !isMeant($0) }
+        var url = self
+        url.query = kept.isEmpty ? nil : kept.joined(separator: "&")
+        return url
+    }
+
     /// The decoded names of all parameters, or nil when one cannot be decoded.
     var queryNames: [String]? {
         let names = queryPairs.filter { !$0.isEmpty }.map { pair in

@@ -16,8 +16,13 @@ struct HostPager: Pager {
         if let size = sender.pageSizes.size(for: request.endpoint), let asked = paging.pageSize?.preferred {
             paging.pageSize?.preferred = min(asked, size)
         }
-        let baseURL = sender.destination.baseURL
-        turner = PageTurner(request, paging: paging, baseURL: baseURL, resumingAt: journey?.begin(request))
+        turner = PageTurner(
+            request,
+            paging: paging,
+            baseURL: sender.destination.baseURL,
+            hidden: sender.destination.credentialParameters,
+            resumingAt: journey?.begin(request)
+        )
     }
 
     mutating func nextPage() async throws -> APIPage? {

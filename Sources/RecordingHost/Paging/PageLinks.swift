@@ -7,6 +7,8 @@ struct PageLinks: Sendable {
     let first: APIRequest
     /// The page size's parameter, where it is in the query, and the size that is asked for.
     let size: (parameter: String, value: Int)?
+    /// Parameters that carry credentials: a link that repeats them is remembered without.
+    let hidden: [String]
 
     /// The next page's URL, with a page size that means something.
     ///
@@ -22,8 +24,9 @@ struct PageLinks: Sendable {
                 "The link to the next page leads to another origin, \(url.origin.host)."
             )
         }
-        guard !isFirstPage(url) else { throw PagingGuards.cycle }
-        return url
+        let shown = hidden.reduce(url) { $0.removingQuery($1) }
+        guard !isFirstPage(shown) else { throw PagingGuards.cycle }
+        return shown
     }
 
     /// The URL with the page size that is asked for, when its own means nothing.

@@ -14,6 +14,7 @@ struct PageTurner: Sendable {
     private let request: APIRequest
     private let paging: Paging
     private let baseURL: HTTPURL
+    private let hidden: [String]
     private var size: Int?
     private var pageNumber: Int
     private var offset = 0
@@ -30,11 +31,20 @@ struct PageTurner: Sendable {
     /// Why the request cannot be paged through at all; nil when it can.
     let obstacle: TapedeckError?
 
-    /// - Parameter place: where an earlier reading of the same request was cut; nil to begin with the first page.
-    init(_ request: APIRequest, paging: Paging, baseURL: HTTPURL, resumingAt place: PagePlace? = nil) {
+    /// - Parameters:
+    ///   - hidden: the query's parameters that carry credentials.
+    ///   - place: where an earlier reading of the same request was cut; nil to begin with the first page.
+    init(
+        _ request: APIRequest,
+        paging: Paging,
+        baseURL: HTTPURL,
+        hidden: [String] = [],
+        resumingAt place: PagePlace? = nil
+    ) {
         self.request = request
         self.paging = paging
         self.baseURL = baseURL
+        self.hidden = hidden
         size = paging.pageSize?.preferred
         guards = PagingGuards(paging)
         pageNumber = 0
@@ -218,7 +228,8 @@ struct PageTurner: Sendable {
         let links = PageLinks(
             baseURL: baseURL,
             first: first,
-            size: pageSize.flatMap { name in size.map { (name, $0) } }
+            size: pageSize.flatMap { name in size.map { (name, $0) } },
+            hidden: hidden
         )
         let url = try links.resolve(target, from: current.link)
         try guards.see(url.text)

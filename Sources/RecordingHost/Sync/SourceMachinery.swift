@@ -36,7 +36,8 @@ struct SourceMachinery: Sendable {
             source: source,
             ledger: ledger,
             exchange: exchange,
-            clock: clock
+            clock: clock,
+            random: jitter
         )
         return RequestSender(
             transport: transport,
@@ -52,7 +53,8 @@ struct SourceMachinery: Sendable {
                 rules: descriptor.windowRules,
                 limits: limits,
                 requestIDHeader: descriptor.requestIDHeader,
-                credentialOrigins: descriptor.credentialOrigins
+                credentialOrigins: descriptor.credentialOrigins,
+                credentialParameters: descriptor.authentication.configured(in: assembly.parsed)?.queryNames ?? []
             ),
             monitor: monitor,
             auditBudget: auditBudget

@@ -48,6 +48,12 @@ extension AuthenticationScheme {
         }
     }
 
+    /// The names of the query's parameters that the scheme adds.
+    package var queryNames: [String] {
+        guard case .query(let parameters) = kind else { return [] }
+        return parameters.map(\.name)
+    }
+
     /// Credentials of another scheme than the one in use: which of the two are meant, only the operator knows.
     private func rivals(
         of used: AuthenticationScheme,

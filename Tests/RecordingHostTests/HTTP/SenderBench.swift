@@ -30,6 +30,7 @@ struct SenderBench {
         classifier: ResponseClassifier = ResponseClassifier(),
         concurrency: Int = 8,
         credentialOrigins: [OriginPattern] = [],
+        credentialParameters: [String] = [],
         auditLimit: Int? = nil
     ) throws {
         transport = scripted ?? ScriptedTransport(routes)
@@ -54,7 +55,8 @@ struct SenderBench {
                 rules: rules,
                 limits: TransportLimits(),
                 requestIDHeader: "X-Request-Id",
-                credentialOrigins: credentialOrigins
+                credentialOrigins: credentialOrigins,
+                credentialParameters: credentialParameters
             ),
             monitor: monitor,
             auditBudget: AuditBudget(limit: auditLimit, ledger: ledger)

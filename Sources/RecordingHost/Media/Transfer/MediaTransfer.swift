@@ -56,7 +56,8 @@ struct MediaTransfer: Sendable {
             }
             isFresh = false
             let before = spool.furthest
-            let failure = try await exchange(place, spool)
+            let credential = place.carriesCredentials ? try await authenticator.credential() : nil
+            let failure = try await exchange(place.url, credential, spool)
             cause = failure ?? cause
             let came = spool.furthest - before
             gained += came
@@ -68,7 +69,7 @@ struct MediaTransfer: Sendable {
                 case .body where failure == nil && spool.isWhole != false, .finished: return head
                 case .body, .startOver: break
                 case .redirect(let location):
-                    place = try follow(location, from: place)
+                    place = try follow(location, from: place, credential)
                     attempt -= 1
                     continue
                 case .linkDied:
@@ -88,7 +89,12 @@ struct MediaTransfer: Sendable {
     }
 
     /// Sends one request; a failure that may pass is returned, everything else thrown.
-    private func exchange(_ place: Place, _ spool: SpoolFile) async throws -> TransportError? {
+    private func exchange(
+        _ url: HTTPURL,
+        _ credential: Credential?,
+        _ spool: SpoolFile
+    ) async throws -> TransportError? {
+        var url = url
         let (offset, validator) = spool.place
         var headers: HTTPHeaders = ["Accept": "*/*"]
         if offset > 0 {
@@ -99,11 +105,9 @@ struct MediaTransfer: Sendable {
                 try spool.startOver()
             }
         }
-        if place.carriesCredentials {
-            for field in try await authenticator.credential().fields { headers.set(field.name, field.value) }
-        }
+        try credential?.authorize("GET", &url, &headers, body: nil)
         do {
-            let request = MediaRequest(url: place.url, headers: headers, limits: limits, addresses: addresses)
+            let request = MediaRequest(url: url, headers: headers, limits: limits, addresses: addresses)
             try await transport.fetch(request, into: spool)
             return nil
         } catch let error as TransportError {
@@ -132,7 +136,7 @@ struct MediaTransfer: Sendable {
         return Place(url: url, carriesCredentials: link.sendsCredentials && mayCarryCredentials(to: url.origin))
     }
 
-    private func follow(_ location: String, from place: Place) throws -> Place {
+    private func follow(_ location: String, from place: Place, _ credential: Credential?) throws -> Place {
         guard place.redirects < Self.longestChain, let target = place.url.resolving(location) else {
             throw MediaFailure(.redirectRefused, "The link leads on and on, or to nowhere.")
         }
@@ -140,7 +144,7 @@ struct MediaTransfer: Sendable {
             throw MediaFailure(.redirectRefused, "The link leads from an encrypted to an unencrypted place.")
         }
         var next = place
-        next.url = target
+        next.url = credential?.cleaning(target) ?? target
         next.redirects += 1
         next.carriesCredentials = place.carriesCredentials && mayCarryCredentials(to: target.origin)
         return next
