@@ -24,4 +24,14 @@ struct WebexConformanceTests {
         #expect(report.problems == [])
         #expect(report.results.filter { $0.outcome != .passed }.map(\.id) == ["unknown_statuses_survive"])
     }
+
+    @Test("it passes all checks on what was recorded of the simulated platform")
+    func recorded() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/Recorded")
+        let fixtures = try Fixtures(folder: folder.path)
+        let report = try await ConformanceSubject(WebexSource.self, fixtures: fixtures).examine()
+        #expect(report.problems == [])
+        #expect(report.recordings > 5 && report.accessEvents > 5)
+        #expect(report.results.filter { $0.outcome != .passed }.map(\.id) == ["unknown_statuses_survive"])
+    }
 }

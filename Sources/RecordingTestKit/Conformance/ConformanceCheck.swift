@@ -20,7 +20,7 @@ public struct ConformanceCheck: Sendable {
 
     /// All checks, in the order in which they are run.
     public static let all: [ConformanceCheck] = [
-        .descriptionSound, .requestsRecorded, .followsEveryPage, .rawBytesKept, .unknownFieldsSurvive,
+        .descriptionSound, .requestsRecorded, .followsEveryPage, .pagesHandedOver, .rawBytesKept, .unknownFieldsSurvive,
         .unknownStatusesSurvive, .emptyIsNotDeletion, .idsStableAndUnique, .sameInputSameOutput, .listingsResume,
         .windowRulesKept, .noCredentialSeen, .noCredentialEchoed, .labelsWithoutPersonalData, .metadataRunIsFree,
         .failuresLeftToTheHost, .cancellation, .malformedAnswers, .mediaOutcomes,

@@ -17,7 +17,7 @@ struct Anonymiser {
     /// What was replaced by what.
     private(set) var replaced: [String: String] = [:]
     /// Replaced texts that are long enough to be looked for in others.
-    private var telling: Set<String> = []
+    private var telling = TextIndex()
     /// What the connector sends of itself.
     private var constants: Set<String> = []
     /// What was kept, by place.
@@ -217,7 +217,7 @@ struct Anonymiser {
     private mutating func note(_ text: String, _ standIn: String) -> String {
         replaced[text] = standIn
         switch TextShape(text) {
-        case .email, .text, .word, .dotted: if text.utf8.count >= 5 { telling.insert(text) }
+        case .email, .text, .word, .dotted: telling.insert(text)
         default: break
         }
         return standIn
@@ -227,7 +227,7 @@ struct Anonymiser {
     private func isTelling(_ text: String) -> Bool {
         if text.utf8.count < 4 { return false }
         return TextForms.of(text).contains { form in
-            secrets.contains { form.contains($0) } || telling.contains { $0 != text && form.contains($0) }
+            secrets.contains { form.contains($0) } || telling.isIn(form)
                 || (form != text && form.contains("@") && form.utf8.allSatisfy { (0x20...0x7E).contains($0) })
         }
     }

@@ -20,7 +20,9 @@ struct FixtureRecorderTests {
     }
 
     private func text(of fixtures: Fixtures) -> String {
-        fixtures.files.values.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+        fixtures.files.sorted { $0.key < $1.key }.map { String(decoding: $0.value, as: UTF8.self) }.joined(
+            separator: "\n"
+        )
     }
 
     @Test("keeps what is needed for the connector to pass every check again, without anything personal")

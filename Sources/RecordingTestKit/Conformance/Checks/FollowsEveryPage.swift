@@ -25,6 +25,24 @@ extension ConformanceCheck {
         return .problems(problems)
     }
 
+    /// What a page gave is handed over before the next one is asked for.
+    public static let pagesHandedOver = ConformanceCheck(
+        "pages_handed_over",
+        "What a page gave is handed over before the next one is asked for, because a listing that is cut goes on after it."
+    ) { bench in
+        if let obstacle = bench.obstacle { return obstacle }
+        let pairs = zip(bench.baseline.fetches, bench.baseline.fetches.dropFirst())
+        let problems = pairs.compactMap { before, after -> String? in
+            guard case .recordings = after.phase, before.phase == after.phase, after.page == before.page + 1 else {
+                return nil
+            }
+            return before.items.isEmpty || after.yields > before.yields
+                ? nil
+                : "\(bench.name(of: after.phase)) asks for page \(after.page) before page \(before.page) is handed over."
+        }
+        return .problems(problems)
+    }
+
     /// A list that is empty now says nothing of what was in it.
     public static let emptyIsNotDeletion = ConformanceCheck(
         "empty_is_not_deletion",

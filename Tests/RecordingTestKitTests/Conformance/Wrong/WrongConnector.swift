@@ -13,6 +13,7 @@ struct WrongConnector: Sendable, CustomTestStringConvertible {
         WrongConnector(check: "requests_recorded", what: "a request that nobody recorded", connector: .askingForMore),
         WrongConnector(check: "follows_every_page", what: "the first page alone", connector: .readingOnePage),
         WrongConnector(check: "follows_every_page", what: "a page taken for everything", connector: .notPaging),
+        WrongConnector(check: "pages_handed_over", what: "everything at the end", connector: .hoarding),
         WrongConnector(check: "raw_bytes_kept", what: "objects written anew", connector: .rewritingRaw),
         WrongConnector(check: "unknown_fields_survive", what: "unknown members refused", connector: .refusingMembers),
         WrongConnector(check: "unknown_statuses_survive", what: "unknown words guessed", connector: .guessingStatus),

@@ -33,6 +33,17 @@ extension TapeConnector {
         return connector
     }
 
+    /// Hands everything over at the end.
+    static var hoarding: TapeConnector {
+        var connector = TapeConnector()
+        connector.recordings = { connector, request, api, yield in
+            var rows: [ListedRecording] = []
+            try await connector.readAll(request, api) { rows += $0 }
+            try await yield(rows)
+        }
+        return connector
+    }
+
     /// Says that a box was deleted when there is nothing in it.
     static var deletingWhatIsEmpty: TapeConnector {
         var connector = TapeConnector()
