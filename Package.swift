@@ -90,6 +90,7 @@ let package = Package(
             pkgConfig: "libzstd",
             providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]
         ),
+        .systemLibrary(name: "CSpawn"),
         module("RawJSON"),
         module("JSON5"),
         module("RecordingKit", ["RawJSON"]),
@@ -102,7 +103,10 @@ let package = Package(
         module("ConnectorManifest", ["RecordingKit", "RawJSON", "JSON5"]),
         module("PluginProtocol", ["RecordingKit", "RawJSON"]),
         module("ConnectorMain", ["PluginProtocol", "RecordingKit", "RawJSON"]),
-        module("ConnectorProcess", ["PluginProtocol", "RecordingHost", "RecordingKit", "RawJSON", "Digest"]),
+        module(
+            "ConnectorProcess",
+            ["PluginProtocol", "RecordingHost", "RecordingKit", "RawJSON", "Digest", "CSpawn"]
+        ),
         module("PlatformSimulator", ["RawJSON"]),
         module("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
         module(
@@ -138,12 +142,29 @@ let package = Package(
         ),
         tests("ConnectorManifest", ["RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5"]),
         tests("PluginProtocol", ["RecordingKit", "RawJSON"]),
-        tests(
-            "ConnectorProcess",
-            [
-                "PluginProtocol", "ConnectorMain", "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON",
-                "Digest",
-            ]
+        // A connector of the tests: compiled into them, and as a program that they run.
+        .target(
+            name: "TapeArchiveSample",
+            dependencies: ["RecordingKit", "RawJSON"],
+            path: "Tests/ConnectorPrograms/TapeArchive",
+            packageAccess: false,
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "tape-archive-connector",
+            dependencies: ["ConnectorMain", "TapeArchiveSample"],
+            path: "Tests/ConnectorPrograms/Program",
+            packageAccess: false,
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConnectorProcessTests",
+            dependencies: [
+                "ConnectorProcess", "PluginProtocol", "ConnectorMain", "RecordingHost", "RecordingKit",
+                "RecordingTestKit", "RawJSON", "Digest", "TapeArchiveSample", "tape-archive-connector",
+            ],
+            exclude: ["Programs"],
+            swiftSettings: strict
         ),
         tests("PlatformSimulator", ["RawJSON"]),
         tests("RecordingTestKit", ["RecordingHost", "RecordingKit", "RawJSON"]),
