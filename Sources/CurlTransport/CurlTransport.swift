@@ -16,7 +16,7 @@ public final class CurlTransport: HTTPTransport {
 
     /// Starts the thread.
     ///
-    /// - Throws: `TransportError` with `transportFailed` when libcurl or the thread cannot be started.
+    /// - Throws: ``TransportError`` with `transportFailed` when libcurl or the thread cannot be started.
     public init(configuration: CurlTransportConfiguration = CurlTransportConfiguration()) throws(TransportError) {
         self.configuration = configuration
         loop = try TransferLoop(options: LoopOptions(configuration))
@@ -61,7 +61,7 @@ public final class CurlTransport: HTTPTransport {
 
 /// Runs `body` with a transport that is shut down when `body` ends, however it ends.
 ///
-/// - Throws: `TransportError` with `transportFailed` when the transport cannot be started; what `body` throws.
+/// - Throws: ``TransportError`` with `transportFailed` when the transport cannot be started; what `body` throws.
 public func withCurlTransport<Result>(
     configuration: CurlTransportConfiguration = CurlTransportConfiguration(),
     _ body: (CurlTransport) async throws -> Result

@@ -30,6 +30,7 @@ let package = Package(
             dependencies: ["TapeArchiveConnector"]
                 + ["RecordingKit", "RecordingHost", "RecordingTestKit"].map(tapedeck),
             path: "TapeArchive/Tests/TapeArchiveConnectorTests",
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -20,7 +20,7 @@ public final class CurlMediaTransport: MediaTransport {
 
     /// Starts the thread.
     ///
-    /// - Throws: `TransportError` with `transportFailed` when libcurl or the thread cannot be started.
+    /// - Throws: ``TransportError`` with `transportFailed` when libcurl or the thread cannot be started.
     public init(
         configuration: CurlMediaTransportConfiguration = CurlMediaTransportConfiguration()
     ) throws(TransportError) {
@@ -71,7 +71,7 @@ public final class CurlMediaTransport: MediaTransport {
 
 /// Runs `body` with a transport that is shut down when `body` ends, however it ends.
 ///
-/// - Throws: `TransportError` with `transportFailed` when the transport cannot be started; what `body` throws.
+/// - Throws: ``TransportError`` with `transportFailed` when the transport cannot be started; what `body` throws.
 public func withCurlMediaTransport<Result>(
     configuration: CurlMediaTransportConfiguration = CurlMediaTransportConfiguration(),
     _ body: (CurlMediaTransport) async throws -> Result

@@ -26,7 +26,7 @@ public struct ConnectorBench: Sendable {
     ///   - settings: its settings as an operator writes them, secrets included.
     ///   - now: what the clock says at first.
     ///   - routes: what requests are answered with.
-    /// - Throws: `TapedeckError` with code `configuration_invalid` when the connector cannot be registered.
+    /// - Throws: ``TapedeckError`` with code `configuration_invalid` when the connector cannot be registered.
     public init<Source: Connector>(
         _ type: Source.Type,
         settings: [String: SettingValue],
@@ -68,14 +68,14 @@ public struct ConnectorBench: Sendable {
 
     /// Runs the connector's check, and returns why it failed, or nil.
     ///
-    /// - Throws: `TapedeckError` with code `configuration_invalid`.
+    /// - Throws: ``TapedeckError`` with code `configuration_invalid`.
     public func check() async throws -> TapedeckError? {
         try await host.check(ledger: ledger).first?.failure
     }
 
     /// Reads everything, and returns how that ended.
     ///
-    /// - Throws: `TapedeckError` when the configuration is wrong or the run as a whole failed.
+    /// - Throws: ``TapedeckError`` when the configuration is wrong or the run as a whole failed.
     public func sync(_ request: SyncRequest = SyncRequest()) async throws -> SourceOutcome {
         let report = try await host.sync(request, ledger: ledger, sinks: [sink])
         if let failure = report.failure { throw failure }

@@ -5,7 +5,7 @@ import Synchronization
 /// A transport that answers from a script and remembers what it was asked; opens no connection.
 ///
 /// A request is answered by the first route that matches it and has an answer left. One that no route answers fails with
-/// `TransportError.Kind.transportFailed` and a message with its method and path, and is listed in ``unscripted``. May be used
+/// ``TransportError/Kind/transportFailed`` and a message with its method and path, and is listed in ``unscripted``. May be used
 /// concurrently.
 public final class ScriptedTransport: HTTPTransport {
     fileprivate struct State {

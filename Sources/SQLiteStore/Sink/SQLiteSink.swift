@@ -10,7 +10,7 @@ import RecordingKit
 /// the place of themselves. Two runs cannot write into one file at once. Calls run one after another on a queue of the sink's own,
 /// never on a thread of the cooperative pool. A sink that failed stays failed until it recovers again.
 ///
-/// It is no `ReplayableSink`: a row holds what a record says but not its JSON text nor the versions before it, and keeping
+/// It is no ``ReplayableSink``: a row holds what a record says but not its JSON text nor the versions before it, and keeping
 /// those would double the file. JSON Lines files are what other sinks are filled from.
 public actor SQLiteSink: Sink {
     /// `sqlite:` and the file's absolute path.

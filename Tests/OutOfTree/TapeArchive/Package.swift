@@ -1,6 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let package = Package(
     name: "tape-archive",
     platforms: [.macOS(.v15)],
@@ -9,7 +11,8 @@ let package = Package(
     targets: [
         .target(
             name: "TapeArchiveConnector",
-            dependencies: [.product(name: "RecordingKit", package: "tapedeck")]
+            dependencies: [.product(name: "RecordingKit", package: "tapedeck")],
+            swiftSettings: settings
         ),
         .testTarget(
             name: "TapeArchiveConnectorTests",
@@ -18,7 +21,9 @@ let package = Package(
                 .product(name: "RecordingKit", package: "tapedeck"),
                 .product(name: "RecordingHost", package: "tapedeck"),
                 .product(name: "RecordingTestKit", package: "tapedeck"),
-            ]
+            ],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
         ),
     ]
 )

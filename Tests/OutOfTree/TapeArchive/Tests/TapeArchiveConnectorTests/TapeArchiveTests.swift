@@ -1,3 +1,4 @@
+import Foundation
 import RecordingHost
 import RecordingKit
 import RecordingTestKit
@@ -8,8 +9,12 @@ import Testing
 struct TapeArchiveTests {
     // snippet.conformance
     @Test("keeps what every connector promises")
-    func conformance() {
-        #expect(ConnectorConformance.problems(in: TapeArchiveSource.self) == [])
+    func conformance() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        let subject = try ConformanceSubject(TapeArchiveSource.self, fixtures: Fixtures(folder: folder.path))
+        let report = try await subject.examine()
+        #expect(report.problems == [])
+        #expect(report.recordings == 4)
     }
     // snippet.end
 
