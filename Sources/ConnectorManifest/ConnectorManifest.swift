@@ -46,4 +46,12 @@ public struct ConnectorManifest: Sendable {
     public func makeSource(settings: Settings) throws -> any RecordingSource {
         try ManifestSource(plan, descriptor: descriptor, settings: settings)
     }
+
+    /// The JSON Schema (draft 2020-12) of manifests, as UTF-8 on one line.
+    ///
+    /// It takes what this package takes, but for what needs to know the names around it: templates, settings, error codes.
+    public static var jsonSchema: [UInt8] { SchemaWriter.schema() }
+
+    /// Every key of a manifest with its meaning, as Markdown.
+    public static var reference: String { ReferenceWriter.reference() }
 }

@@ -132,6 +132,10 @@ extension ManifestReader {
             windowRules: plan.windowRules,
             startSetting: plan.startSetting,
             responseRules: rules,
+            rateSignals: rateSignals(root.member("rateSignals")),
+            credentialOrigins: (root.member("credentialOrigins")?.elements ?? []).compactMap {
+                $0.text.flatMap { OriginPattern($0) }
+            },
             requestIDHeader: root.member("requestIDHeader")?.text,
             media: plan.media?.offer,
             completeness: completeness

@@ -13,7 +13,11 @@ extension ManifestReader {
             else { return nil }
             return .basic(user: user, password: password)
         }
-        if let headers = place.member("headers") { return self.headers(headers, settings) }
+        if let headers = place.member("headers") {
+            checkHeaderNames(headers)
+            return .headers(fields(headers, settings))
+        }
+        if let query = place.member("query") { return .query(fields(query, settings)) }
         if let client = place.member("oauthRefreshToken") {
             guard let token = setting(client.member("refreshToken"), settings), let oauth = oauth(client, settings)
             else {
@@ -22,39 +26,106 @@ extension ManifestReader {
             return .oauthRefreshToken(oauth, refreshToken: token)
         }
         if let client = place.member("oauthClientCredentials") {
-            return oauth(client, settings).map { .oauthClientCredentials($0, scope: client.member("scope")?.text) }
+            return oauth(client, settings).map { .oauthClientCredentials($0) }
         }
+        if let signing = place.member("hmac") { return self.signing(signing, settings).map { .hmac($0) } }
         if let choices = place.member("firstConfigured") {
             return .firstConfigured(choices.elements.compactMap { authentication($0, settings) })
         }
         return nil
     }
 
-    private func headers(_ place: ManifestPlace, _ settings: DeclaredSettings) -> AuthenticationScheme? {
-        let fields = place.members.compactMap { member -> (name: String, setting: String)? in
-            if let complaint = TextForm.headerName.complaint(about: member.name) {
-                log.add(complaint, at: member.place)
+    private func fields(
+        _ place: ManifestPlace?,
+        _ settings: DeclaredSettings,
+        besides names: [String] = [],
+        mayBeFixed: Bool = false
+    ) -> [CredentialField] {
+        (place?.members ?? []).compactMap { member in
+            credential(member.place, settings, besides: names, mayBeFixed: mayBeFixed).map {
+                CredentialField(member.name, $0)
             }
-            guard let template = credential(member.place, settings), let name = template.soleName else { return nil }
-            return (name: member.name, setting: name)
         }
-        return .headers(fields)
     }
 
     private func oauth(_ place: ManifestPlace, _ settings: DeclaredSettings) -> OAuthSettings? {
-        guard let endpoint = place.member("tokenEndpoint")?.text,
-            let id = setting(place.member("clientID"), settings),
-            let secret = setting(place.member("clientSecret"), settings)
-        else { return nil }
-        return OAuthSettings(tokenEndpoint: endpoint, clientID: id, clientSecret: secret)
+        let id = setting(place.member("clientID"), settings)
+        let secret = setting(place.member("clientSecret"), settings)
+        let parameters = fields(place.member("parameters"), settings, mayBeFixed: true)
+        guard let endpoint = place.member("tokenEndpoint"), let address = endpoint.text, let id, let secret else {
+            return nil
+        }
+        if !address.hasPrefix("/"), HTTPURL(address) == nil {
+            log.add(
+                "found \"\(address.shownShort)\", expected an absolute URL or a path that begins with \"/\"",
+                at: endpoint
+            )
+        }
+        return OAuthSettings(
+            tokenEndpoint: address,
+            clientID: id,
+            clientSecret: secret,
+            grantType: place.member("grantType")?.text,
+            scope: place.member("scope")?.text,
+            parameters: parameters,
+            clientAuthentication: place.member("clientAuthentication")?.text == "basic" ? .basic : .body
+        )
+    }
+
+    private func signing(_ place: ManifestPlace, _ settings: DeclaredSettings) -> HMACSettings? {
+        let key = setting(place.member("key"), settings)
+        let message = place.member("message").flatMap {
+            credential($0, settings, besides: HMACSettings.requestNames, mayBeFixed: true)
+        }
+        let names = HMACSettings.requestNames + [HMACSettings.signatureName]
+        let fields = fields(place.member("fields"), settings, besides: names, mayBeFixed: true)
+        if let place = place.member("fields") {
+            checkHeaderNames(place)
+            if !fields.contains(where: { $0.value.names.contains(HMACSettings.signatureName) }) {
+                log.add("no header field carries \"{\(HMACSettings.signatureName)}\"", at: place)
+            }
+        }
+        guard let key, let message else { return nil }
+        return HMACSettings(
+            key: key,
+            keyEncoding: place.member("keyEncoding")?.text.flatMap(HMACSettings.Encoding.init(rawValue:)),
+            message: message,
+            fields: fields,
+            encoding: place.member("encoding")?.text.flatMap(HMACSettings.Encoding.init(rawValue:)) ?? .hex,
+            timestamp: place.member("timestamp")?.text.flatMap(HMACSettings.TimestampForm.init(rawValue:))
+                ?? .unixSeconds
+        )
+    }
+
+    private func checkHeaderNames(_ place: ManifestPlace) {
+        for member in place.members {
+            if let complaint = TextForm.headerName.complaint(about: member.name) {
+                log.add(complaint, at: member.place)
+            }
+        }
     }
 
     /// Reads a template over settings, which are named without `settings.` here.
-    private func credential(_ place: ManifestPlace, _ settings: DeclaredSettings) -> TextTemplate? {
+    private func credential(
+        _ place: ManifestPlace,
+        _ settings: DeclaredSettings,
+        besides names: [String],
+        mayBeFixed: Bool
+    ) -> CredentialTemplate? {
         guard let text = place.text else { return nil }
-        guard let template = attempt(place, { () throws(ValueProblem) in try TextTemplate(text) }) else { return nil }
-        for name in template.names { checkSetting(name, at: place, settings) }
-        if template.names.isEmpty { log.add("a credential has a setting in it, such as \"{apiKey}\"", at: place) }
+        guard let template = try? CredentialTemplate(parsing: text) else {
+            log.add(
+                "a brace is around the name of a setting; one that is meant as such is written \"{{\" or \"}}\"",
+                at: place
+            )
+            return nil
+        }
+        for name in template.names where !names.contains(name) {
+            checkSetting(name, at: place, settings, besides: names)
+        }
+        if template.names.isEmpty, !mayBeFixed {
+            log.add("a credential has a setting in it, such as \"{apiKey}\"", at: place)
+        }
         return template
     }
 
@@ -65,9 +136,14 @@ extension ManifestReader {
         return name
     }
 
-    private func checkSetting(_ name: String, at place: ManifestPlace, _ settings: DeclaredSettings) {
+    private func checkSetting(
+        _ name: String,
+        at place: ManifestPlace,
+        _ settings: DeclaredSettings,
+        besides names: [String] = []
+    ) {
         guard let entry = settings.entries[name] else {
-            let known = settings.entries.keys.sorted()
+            let known = settings.entries.keys.sorted() + names
             let plain = name.hasPrefix("settings.") ? String(name.dropFirst("settings.".count)) : name
             let suggestion = known.contains(plain) ? plain : nearestName(to: plain, among: known)
             let list = known.isEmpty ? "none is" : "declared are \(known.joined(separator: ", "))"

@@ -26,8 +26,15 @@ extension ManifestReader {
         {
             let minimum = size.member("minimum")?.integer ?? 1
             if minimum > preferred { log.add("the minimum is above what is preferred", at: size) }
-            paging.pageSize = PageSize(parameter, preferred: Int(clamping: preferred), minimum: Int(clamping: minimum))
+            paging.pageSize = PageSize(
+                parameter,
+                preferred: Int(clamping: preferred),
+                minimum: Int(clamping: minimum),
+                in: parameterPlace(size)
+            )
         }
+        paging.more = pointer(place.member("more"))
+        paging.itemsMayBeAbsent = place.member("itemsMayBeAbsent")?.boolean ?? false
         paging.totalCount = pointer(place.member("totalCount"))
         paging.itemKey = place.member("itemKey")?.text
         if let number = place.member("maximumEmptyPages")?.integer {
@@ -48,7 +55,7 @@ extension ManifestReader {
         case "next_url": return at.map { .nextURL(at: $0, items: items) }
         case "cursor":
             guard let at, let parameter else { return nil }
-            return place.member("in")?.text == "body"
+            return parameterPlace(place) == .body
                 ? .bodyCursor(at: at, parameter: parameter, items: items)
                 : .cursor(at: at, parameter: parameter, items: items)
         case "page_number":
@@ -57,14 +64,19 @@ extension ManifestReader {
                 parameter: parameter ?? "page",
                 first: Int(clamping: first),
                 totalPages: pointer(place.member("totalPages")),
+                in: parameterPlace(place),
                 items: items
             )
-        case "offset": return .offset(parameter: parameter ?? "offset", items: items)
+        case "offset": return .offset(parameter: parameter ?? "offset", in: parameterPlace(place), items: items)
         case "last_id":
             guard let parameter, let key = place.member("key")?.text else { return nil }
-            return .lastID(parameter: parameter, key: key, items: items)
+            return .lastID(parameter: parameter, key: key, in: parameterPlace(place), items: items)
         default: return nil
         }
+    }
+
+    private func parameterPlace(_ place: ManifestPlace) -> ParameterPlace {
+        place.member("in")?.text.flatMap(ParameterPlace.init(rawValue:)) ?? .query
     }
 
     /// Notes keys that a style needs and does not have, and those that mean nothing to it.
@@ -73,13 +85,14 @@ extension ManifestReader {
             "next_url": ["at"], "cursor": ["at", "parameter"], "last_id": ["parameter", "key"],
         ]
         let allowed: [String: [String]] = [
-            "next_url": ["at"], "cursor": ["at", "parameter", "in"], "last_id": ["parameter", "key", "in", "more"],
-            "page_number": ["parameter", "in", "first", "totalPages", "more"], "offset": ["parameter", "in", "more"],
+            "next_url": ["at", "more"], "cursor": ["at", "parameter", "in", "more"], "link_header": ["more"],
+            "last_id": ["parameter", "key", "in", "more"], "offset": ["parameter", "in", "more"],
+            "page_number": ["parameter", "in", "first", "totalPages", "more"],
         ]
         for key in needed[style] ?? [] where place.member(key) == nil {
             log.add("paging of the style \"\(style)\" needs the key \"\(key)\"", at: place)
         }
-        for key in ["at", "parameter", "in", "first", "totalPages", "key"] {
+        for key in ["at", "parameter", "in", "first", "totalPages", "key", "more"] {
             guard let member = place.member(key), !(allowed[style] ?? []).contains(key) else { continue }
             log.add("\"\(key)\" means nothing to paging of the style \"\(style)\"", at: member)
         }

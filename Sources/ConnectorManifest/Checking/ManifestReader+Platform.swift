@@ -42,20 +42,63 @@ extension ManifestReader {
     /// Reads the answers that mean something else than their status says.
     func responseRules(_ place: ManifestPlace?) -> [ResponseRule] {
         (place?.elements ?? []).compactMap { rule in
-            guard let status = rule.member("status")?.integer, let means = rule.member("means") else {
-                return nil
-            }
+            guard let statuses = statuses(rule.member("status")), let means = rule.member("means") else { return nil }
             if rule.member("equals") != nil, rule.member("at") == nil {
                 log.add("\"equals\" needs \"at\": where in the answer it must be", at: rule)
             }
             guard let meaning = meaning(means) else { return nil }
             return ResponseRule(
-                status: Int(clamping: status),
+                statuses: statuses,
                 at: pointer(rule.member("at")),
                 equals: rule.member("equals")?.scalarText,
+                wait: wait(rule.member("wait"), means),
                 meaning: meaning
             )
         }
+    }
+
+    private func statuses(_ place: ManifestPlace?) -> ClosedRange<Int>? {
+        if let status = place?.integer, (100...599).contains(status) { return Int(status)...Int(status) }
+        switch place?.text {
+        case "any": return ResponseRule.anyStatus
+        case "2xx": return 200...299
+        case "3xx": return 300...399
+        case "4xx": return 400...499
+        case "5xx": return 500...599
+        default: return nil
+        }
+    }
+
+    private func wait(_ place: ManifestPlace?, _ means: ManifestPlace) -> WaitSignal? {
+        guard let place else { return nil }
+        if means.text != "retry", means.text != "rate_limited" {
+            log.add("there is nothing to wait for: \"means\" is neither \"retry\" nor \"rate_limited\"", at: place)
+        }
+        let unit = waitUnit(place.member("as"))
+        switch (pointer(place.member("at")), place.member("header")?.text) {
+        case (let pointer?, nil): return .body(at: pointer, as: unit)
+        case (nil, let name?): return .header(name, as: unit)
+        default:
+            log.add("a wait stands in one place: at or header", at: place)
+            return nil
+        }
+    }
+
+    private func waitUnit(_ place: ManifestPlace?) -> WaitUnit {
+        place?.text.flatMap(WaitUnit.init(rawValue:)) ?? .seconds
+    }
+
+    /// Reads the header fields in which the platform tells its rate limit.
+    func rateSignals(_ place: ManifestPlace?) -> RateSignals {
+        func names(_ key: String) -> [String] { place?.member(key)?.oneOrMore.compactMap(\.text) ?? [] }
+        return RateSignals(
+            limit: names("limit"),
+            remaining: names("remaining"),
+            reset: names("reset"),
+            resetUnit: waitUnit(place?.member("resetAs")),
+            retryAfter: names("retryAfter"),
+            retryAfterUnit: waitUnit(place?.member("retryAfterAs"))
+        )
     }
 
     private func meaning(_ place: ManifestPlace) -> ResponseRule.Meaning? {

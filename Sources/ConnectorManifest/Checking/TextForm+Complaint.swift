@@ -15,7 +15,7 @@ extension TextForm {
         case .plain: !text.isEmpty
         case .identifier, .errorCode: !text.isEmpty && text.utf8.allSatisfy(TextForm.isSnakeByte)
         case .url: HTTPURL(text).map { $0.query == nil } ?? false
-        case .origin: TextForm.isOrigin(text)
+        case .origin: OriginPattern(text) != nil
         case .duration: TextForm.duration(text) != nil
         case .requestPath: text.hasPrefix("/")
         case .pointer: !text.split(separator: "/").contains("*") && (try? JSONPointer(parsing: text)) != nil
@@ -45,12 +45,6 @@ extension TextForm {
                 default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
                 }
             }
-    }
-
-    private static func isOrigin(_ text: String) -> Bool {
-        let plain = text.hasPrefix("https://*.") ? "https://" + text.dropFirst("https://*.".count) : text
-        guard let url = HTTPURL(plain), url.origin.isSecure, url.path == "/", url.query == nil else { return false }
-        return !plain.hasSuffix("/")
     }
 
     private static func isSnakeByte(_ byte: UInt8) -> Bool {

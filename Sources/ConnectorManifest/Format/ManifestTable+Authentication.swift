@@ -1,3 +1,5 @@
+import RecordingKit
+
 extension ManifestTable {
     static let authentication: [ManifestDefinition] = [
         ManifestDefinition(
@@ -33,6 +35,7 @@ extension ManifestTable {
                     .object("oauthClientCredentials"),
                     "OAuth 2 client credentials (RFC 6749, section 4.4), and grants like it."
                 ),
+                ManifestKey("hmac", .object("hmac"), "A signature of each request with HMAC-SHA256 (RFC 2104)."),
                 ManifestKey(
                     "firstConfigured",
                     .list(of: .object("authentication"), minimum: 2),
@@ -70,7 +73,44 @@ extension ManifestTable {
                 )
             ]
         ),
+        signing,
     ]
+
+    private static let signing = ManifestDefinition(
+        "hmac",
+        "an object that describes signatures",
+        help: "How each request is signed. In `message` and `fields` a name in braces is a setting or one of "
+            + HMACSettings.requestNames.map { "`\($0)`" }.joined(separator: ", ")
+            + "; in `fields` also `\(HMACSettings.signatureName)`.",
+        keys: [
+            ManifestKey("key", .setting, required: true, "The setting with the key."),
+            ManifestKey(
+                "keyEncoding",
+                .text(.word(HMACSettings.Encoding.all.map(\.rawValue))),
+                default: "the text itself",
+                "How the key is written when it is bytes."
+            ),
+            ManifestKey("message", .text(.credential), required: true, "What is signed; a line break is a line break."),
+            ManifestKey(
+                "fields",
+                .map(of: .text(.credential), names: "names of header fields"),
+                required: true,
+                "The header fields that carry the signature and what it was made from."
+            ),
+            ManifestKey(
+                "encoding",
+                .text(.word(HMACSettings.Encoding.all.map(\.rawValue))),
+                default: "\"hex\"",
+                "How the signature and the content's digest are written."
+            ),
+            ManifestKey(
+                "timestamp",
+                .text(.word(HMACSettings.TimestampForm.all.map(\.rawValue))),
+                default: "\"unix_seconds\"",
+                "How the moment of sending is written."
+            ),
+        ]
+    )
 
     private static let client = [
         ManifestKey(

@@ -1,3 +1,5 @@
+import RecordingKit
+
 extension ManifestTable {
     static let settings: [ManifestDefinition] = [
         ManifestDefinition(
@@ -65,12 +67,8 @@ extension ManifestTable {
                 ManifestKey("remaining", headerNames, "The fields that say how many requests are left."),
                 ManifestKey("reset", headerNames, "The fields that say when the period ends."),
                 ManifestKey("retryAfter", headerNames, "The fields that say how long to wait."),
-                ManifestKey(
-                    "resetAs",
-                    .word("seconds", "milliseconds", "unix_seconds", "unix_milliseconds", "http_date"),
-                    default: "\"seconds\"",
-                    "How `reset` is written: a time from now on, a time since 1970, or a date."
-                ),
+                ManifestKey("resetAs", waitUnit, default: "\"seconds\"", "How `reset` is written."),
+                ManifestKey("retryAfterAs", waitUnit, default: "\"seconds\"", "How `retryAfter` is written."),
             ]
         ),
         ManifestDefinition(
@@ -78,7 +76,12 @@ extension ManifestTable {
             "a response rule",
             help: "An answer that means something else on this platform than its status says.",
             keys: [
-                ManifestKey("status", .whole(200...599), required: true, "The status of the answer."),
+                ManifestKey(
+                    "status",
+                    .either([.whole(100...599), .word("any", "2xx", "3xx", "4xx", "5xx")]),
+                    required: true,
+                    "The status of the answer."
+                ),
                 ManifestKey(
                     "at",
                     .text(.pointer),
@@ -101,12 +104,7 @@ extension ManifestTable {
             keys: [
                 ManifestKey("at", .text(.pointer), "Where in the JSON of the answer."),
                 ManifestKey("header", .text(.headerName), "In which header field."),
-                ManifestKey(
-                    "as",
-                    .word("seconds", "milliseconds", "unix_seconds", "unix_milliseconds"),
-                    default: "\"seconds\"",
-                    "How it is written."
-                ),
+                ManifestKey("as", waitUnit, default: "\"seconds\"", "How it is written."),
             ]
         ),
         ManifestDefinition(
@@ -143,6 +141,8 @@ extension ManifestTable {
             ]
         ),
     ]
+
+    private static let waitUnit = ManifestShape.text(.word(WaitUnit.all.map(\.rawValue)))
 
     private static let headerNames = ManifestShape.either([
         .text(.headerName), .list(of: .text(.headerName), minimum: 1),

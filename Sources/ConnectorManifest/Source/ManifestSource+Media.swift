@@ -104,6 +104,7 @@ extension LinkPlan {
             rendition: rendition,
             url: text,
             expiresAt: expiresAt,
+            lifetime: lifetime,
             byteCount: bytes,
             fileExtension: ending.flatMap(LinkPlan.fileExtension),
             sendsCredentials: sendsCredentials

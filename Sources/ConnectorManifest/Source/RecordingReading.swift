@@ -29,7 +29,7 @@ struct RecordingReading {
         try mapping.faults.require(platform: source.plan.platform)
         if isClamped {
             throw TapedeckError(
-                TapedeckError.Code(rawValue: "window_clamped"),
+                .windowClamped,
                 "\(source.plan.platform) answered for a shorter range than was asked for; declare shorter windows."
             )
         }
