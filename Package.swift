@@ -120,7 +120,7 @@ let package = Package(
             name: "tapedeck",
             dependencies: [
                 "TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks",
-                "ObjectStorage", "ConnectorManifest", "ConnectorProcess",
+                "ObjectStorage", "ConnectorManifest", "ConnectorProcess", "RecordingTestKit",
             ] + connectors.map { .target(name: "\($0)Connector") },
             swiftSettings: strict
         ),
@@ -172,7 +172,7 @@ let package = Package(
             "TapedeckCLI",
             [
                 "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5", "PlatformSimulator",
-                "CurlTransport", "SQLiteStore", "FileSinks",
+                "CurlTransport", "SQLiteStore", "FileSinks", "ConnectorManifest",
             ] + connectors.map { .target(name: "\($0)Connector") }
         ),
         .testTarget(

@@ -10,6 +10,7 @@ public struct CommandLineTool: Sendable {
         InitCommand.self, ConnectorsCommand.self, ValidateCommand.self, CheckCommand.self, SyncCommand.self,
         StatusCommand.self, VerifyCommand.self, PurgeCommand.self, RepairCommand.self, SchemaCommand.self,
         DemoCommand.self,
+        NewConnectorCommand.self, ConformanceCommand.self, RecordCommand.self,
         SimulateCommand.self,
     ]
 

@@ -1,7 +1,9 @@
+import ConnectorProcess
 import CurlTransport
 import FileSinks
 import RecordingHost
 import RecordingKit
+import RecordingTestKit
 import SQLiteStore
 import TapedeckCLI
 
@@ -41,7 +43,11 @@ enum ConcreteServices {
             },
             makeSink: makeSink,
             makeMediaStore: { try makeMediaStore($0, transport: $1, clock: clock) },
-            loadProgram: { _ in throw TapedeckError(.configurationInvalid, "x") }
+            loadProgram: loadProgram,
+            makeStandInKey: {
+                var generator = SystemRandomNumberGenerator()
+                return StandInKey(using: &generator)
+            }
         )
     }
 

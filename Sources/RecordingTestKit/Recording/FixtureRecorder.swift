@@ -8,6 +8,7 @@ public struct FixtureRecorder: Sendable {
     private let settings: [String: SettingValue]
     private let transport: any HTTPTransport
     private let clock: any HostClock
+    private let ledger: any Ledger
 
     /// Nothing before it is read; nil, the default, for all that the platform has.
     public var since: Timestamp?
@@ -26,16 +27,20 @@ public struct FixtureRecorder: Sendable {
     ///   - entry: the connector as a registry holds it.
     ///   - settings: its settings as an operator writes them, secrets included.
     ///   - transport: sends the requests.
+    ///   - ledger: serves and keeps tokens, and notes what is left in audit trails; the default forgets, which loses a refresh token
+    ///     that the platform exchanges.
     ///   - clock: tells the time and waits; default the machine's.
     public init(
         _ entry: ConnectorRegistry.Entry,
         settings: [String: SettingValue],
         transport: any HTTPTransport,
+        ledger: any Ledger = MemoryLedger(),
         clock: any HostClock = SystemClock()
     ) {
         self.entry = entry
         self.settings = settings
         self.transport = transport
+        self.ledger = ledger
         self.clock = clock
     }
 
@@ -58,6 +63,7 @@ public struct FixtureRecorder: Sendable {
             subject: subject,
             authenticates: true,
             clock: clock,
+            ledger: ledger,
             readsMedia: includesMedia
         )
         .run()

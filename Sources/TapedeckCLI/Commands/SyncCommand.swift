@@ -53,8 +53,8 @@ struct SyncCommand: Command {
 
     init(_ parsed: ParsedCommand) throws(UsageError) {
         var request = SyncRequest(sources: parsed.operands.isEmpty ? nil : parsed.operands)
-        request.since = try Self.time(parsed, Self.since)
-        request.until = try Self.time(parsed, Self.until)
+        request.since = try parsed.time(Self.since, command: Self.spec.name)
+        request.until = try parsed.time(Self.until, command: Self.spec.name)
         if let since = request.since, let until = request.until, since >= until {
             throw UsageError("--since must be earlier than --until.", command: Self.spec.name)
         }
@@ -67,17 +67,6 @@ struct SyncCommand: Command {
         self.request = request
         isDryRun = parsed.has(Self.dryRun)
         longestWait = try Self.span(parsed, Self.wait) ?? .zero
-    }
-
-    private static func time(_ parsed: ParsedCommand, _ option: OptionSpec) throws(UsageError) -> Timestamp? {
-        guard let text = parsed.value(option) else { return nil }
-        guard let time = Timestamp(text) else {
-            throw UsageError(
-                "--\(option.name) takes a date such as 2026-01-31 or a time such as 2026-01-31T08:00:00Z.",
-                command: spec.name
-            )
-        }
-        return time
     }
 
     private static func span(_ parsed: ParsedCommand, _ option: OptionSpec) throws(UsageError) -> Duration? {

@@ -52,6 +52,12 @@ extension FileAccess {
                 try SystemCall.writeAll(bytes, to: descriptor)
             }
         },
+        allowRunning: { path in
+            guard let status = SystemCall.status(path) else { throw SystemCall.lastFailure() }
+            let readers = status.st_mode & (S_IRUSR | S_IRGRP | S_IROTH)
+            // Whoever may read it may run it: each right to run stands two bits below that to read.
+            guard unsafe chmod(path, status.st_mode & 0o777 | readers >> 2) == 0 else { throw SystemCall.lastFailure() }
+        },
         overwrite: { path, bytes in
             try SystemCall.withDescriptor(path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC) { descriptor in
                 try SystemCall.writeAll(bytes, to: descriptor)

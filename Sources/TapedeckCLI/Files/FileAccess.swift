@@ -35,6 +35,8 @@ struct FileAccess: Sendable {
     var createFolder: @Sendable (_ path: String) throws -> Void
     /// Writes a file that must not exist yet.
     var writeNew: @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void
+    /// Lets the owner, and others who may read it, run the file.
+    var allowRunning: @Sendable (_ path: String) throws -> Void
     /// Writes a file anew, whatever it held.
     var overwrite: @Sendable (_ path: String, _ bytes: [UInt8]) throws -> Void
 }

@@ -16,6 +16,15 @@ enum FilePath {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
+    /// The way from one absolute folder to another, such as `../..`.
+    static func fromFolder(_ folder: String, to path: String) -> String {
+        let from = folder.split(separator: "/")
+        let to = path.split(separator: "/")
+        let shared = zip(from, to).prefix { $0 == $1 }.count
+        let steps = from.dropFirst(shared).map { _ in ".." } + to.dropFirst(shared).map(String.init)
+        return steps.isEmpty ? "." : steps.joined(separator: "/")
+    }
+
     /// A path as people like to read it: relative to `base` when it is inside.
     static func relative(_ path: String, to base: String) -> String {
         let prefix = base == "/" ? "/" : base + "/"

@@ -1,4 +1,5 @@
 public import RecordingHost
+public import RecordingTestKit
 
 /// What the program around the command line provides: the concrete transport, stores and sinks.
 public struct Services: Sendable {
@@ -38,6 +39,8 @@ public struct Services: Sendable {
     ///
     /// It throws `TapedeckError` with code `configuration_invalid` or `connector_failed`.
     public var loadProgram: @Sendable (_ request: ProgramRequest) async throws -> FoundConnector
+    /// Makes a key of random numbers for the stand-ins of one recording.
+    public var makeStandInKey: @Sendable () -> StandInKey
 
     /// Puts the services together.
     public init(
@@ -59,7 +62,8 @@ public struct Services: Sendable {
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
         makeMediaStore:
             @escaping @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore,
-        loadProgram: @escaping @Sendable (_ request: ProgramRequest) async throws -> FoundConnector
+        loadProgram: @escaping @Sendable (_ request: ProgramRequest) async throws -> FoundConnector,
+        makeStandInKey: @escaping @Sendable () -> StandInKey
     ) {
         self.version = version
         self.clock = clock
@@ -72,6 +76,7 @@ public struct Services: Sendable {
         self.makeSink = makeSink
         self.makeMediaStore = makeMediaStore
         self.loadProgram = loadProgram
+        self.makeStandInKey = makeStandInKey
     }
 
     /// What is named as the writer of what this program writes, such as `tapedeck/1.0.0`.

@@ -1,3 +1,4 @@
+import ConnectorManifest
 import RawJSON
 import RecordingHost
 import RecordingKit
@@ -25,6 +26,13 @@ struct SchemaCommandTests {
     func bundle() async throws {
         #expect(try await TestTool().run("schema", output: captured.output()) == .complete)
         #expect(try compact(captured.json()) == compact(JSONDocument(parsing: RecordSchema.bundle).root))
+    }
+
+    @Test("prints the schema of manifests")
+    func manifest() async throws {
+        #expect(try await TestTool().run("schema manifest --json", output: captured.output()) == .complete)
+        #expect(Array(captured.out.utf8) == ConnectorManifest.jsonSchema + [0x0A])
+        #expect(try captured.json()["$schema"]?.string == "https://json-schema.org/draft/2020-12/schema")
     }
 
     @Test("indents by levels and keeps lists of plain values on a line")

@@ -139,7 +139,8 @@ struct TestTool {
             openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
             makeSink: makeSink,
             makeMediaStore: TestConnectors.makeMediaStore,
-            loadProgram: programs
+            loadProgram: programs,
+            makeStandInKey: { StandInKey(1, 2) }
         )
         let tool = CommandLineTool(
             registry: try registry ?? TestConnectors.registry(failure: sourceFailure),

@@ -76,6 +76,7 @@ final class MemoryFiles: Sendable {
                     state.files[path] = bytes
                 }
             },
+            allowRunning: { path in self.makeExecutable(path) },
             overwrite: { path, bytes in self.state.withLock { $0.files[path] = bytes } }
         )
     }

@@ -8,6 +8,8 @@ struct ConnectorDriver: Sendable {
     var authenticates = false
     /// Tells the time; nil for one that jumps over every wait.
     var clock: (any HostClock)?
+    /// Serves tokens and notes what is left in audit trails; nil for one that forgets.
+    var ledger: (any Ledger)?
     /// Whether the connector is asked for links to files.
     var readsMedia = true
 
@@ -62,7 +64,7 @@ struct ConnectorDriver: Sendable {
                 transport: ProbeTransport(base: base, log: log, alter: interference.alter),
                 clock: clock ?? ManualClock.automatic(at: subject.now),
                 authenticates: authenticates,
-                ledger: MemoryLedger(),
+                ledger: ledger ?? MemoryLedger(),
                 jitter: { 0.5 },
                 pageSizes: pageSizes
             )
