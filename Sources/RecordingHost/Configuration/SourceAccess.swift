@@ -88,6 +88,7 @@ package struct SourceAccess: Sendable {
             windowRules: descriptor.windowRules,
             startSetting: descriptor.startSetting,
             responseRules: descriptor.responseRules,
+            rateSignals: descriptor.rateSignals,
             requestIDHeader: descriptor.requestIDHeader,
             media: descriptor.media
         )

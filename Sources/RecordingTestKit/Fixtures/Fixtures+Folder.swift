@@ -25,7 +25,8 @@ extension Fixtures {
             extent: ReadingExtent(
                 listings: head["listings"]?.integer.map(Int.init) ?? standard.listings,
                 pages: head["pages"]?.integer.map(Int.init) ?? standard.pages,
-                details: head["details"]?.integer.map(Int.init) ?? standard.details
+                details: head["details"]?.integer.map(Int.init) ?? standard.details,
+                media: head["media"]?.boolean ?? standard.media
             ),
             note: head["note"]?.string ?? ""
         )
@@ -76,6 +77,8 @@ extension Fixtures {
             writer.name(name)
             writer.integer(count)
         }
+        writer.name("media")
+        writer.boolean(extent.media)
         writer.name("note")
         writer.string(note)
         writer.endObject()

@@ -45,10 +45,14 @@ public struct ReadingExtent: Sendable, Hashable {
     /// How many recordings' access events and media are asked for; default 6.
     public var details: Int
 
+    /// Whether links to files are asked for; default true.
+    public var media: Bool
+
     /// Sets an extent; each number is at least 1.
-    public init(listings: Int = 8, pages: Int = 4, details: Int = 6) {
+    public init(listings: Int = 8, pages: Int = 4, details: Int = 6, media: Bool = true) {
         self.listings = max(1, listings)
         self.pages = max(1, pages)
         self.details = max(1, details)
+        self.media = media
     }
 }

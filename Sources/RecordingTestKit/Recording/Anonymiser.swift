@@ -19,7 +19,7 @@ struct Anonymiser {
     /// Replaced texts that are long enough to be looked for in others.
     private var telling = TextIndex()
     /// What the connector sends of itself.
-    private var constants: Set<String> = []
+    private(set) var constants: Set<String> = []
     /// What was kept, by place.
     private(set) var kept: [String: Set<String>] = [:]
 
@@ -40,7 +40,13 @@ struct Anonymiser {
     }
 
     /// Learns what is replaced from everything that was said, before anything is written.
-    mutating func learn(_ exchanges: [RecordedExchange], settings: [String]) {
+    ///
+    /// - Parameters:
+    ///   - exchanges: everything that was said, in order.
+    ///   - settings: texts of the settings, of which those that look like somebody's are replaced.
+    ///   - identities: texts that are replaced whatever they look like.
+    mutating func learn(_ exchanges: [RecordedExchange], settings: [String], identities: [String] = []) {
+        for text in identities { note(text, standIns.secret(for: text)) }
         for text in settings {
             switch TextShape(text) {
             case .email, .dotted, .text: note(text, standIns.standIn(for: text))
@@ -107,7 +113,7 @@ struct Anonymiser {
     }
 
     /// A path: segments are replaced where they are known or tell something.
-    private func path(_ path: String) -> String {
+    func path(_ path: String) -> String {
         if let url = HTTPURL(path) { return self.url(url) }
         return path.split(separator: "/", omittingEmptySubsequences: false)
             .map { segment in
@@ -146,7 +152,7 @@ struct Anonymiser {
         case .object:
             writer.beginObject()
             for member in value.members {
-                writer.name(isTelling(member.name) || member.name.contains("@") ? replace(member.name) : member.name)
+                writer.name(isKey(member.name) ? replace(member.name) : member.name)
                 write(member.value, at: path + [member.name], to: &writer)
             }
             writer.endObject()
@@ -159,6 +165,16 @@ struct Anonymiser {
         case .string: writer.string(answered(value.string ?? "", at: path))
         case .number: write(number: value, at: path, to: &writer)
         case .boolean, .null: writer.raw(value)
+        }
+    }
+
+    /// Whether a member's name is no name but a key, under which somebody's data are filed.
+    private func isKey(_ name: String) -> Bool {
+        if holdsSecret(name) { return true }
+        switch TextShape(name) {
+        case .email, .url, .text: return true
+        case .digits: return name.utf8.count > 6
+        default: return false
         }
     }
 
@@ -214,7 +230,7 @@ struct Anonymiser {
     private mutating func replace(_ text: String) -> String { note(text, standIns.standIn(for: text)) }
 
     @discardableResult
-    private mutating func note(_ text: String, _ standIn: String) -> String {
+    mutating func note(_ text: String, _ standIn: String) -> String {
         replaced[text] = standIn
         switch TextShape(text) {
         case .email, .text, .word, .dotted: telling.insert(text)
@@ -224,117 +240,11 @@ struct Anonymiser {
     }
 
     /// Whether a secret or something that was replaced is in a text, however it is encoded.
-    private func isTelling(_ text: String) -> Bool {
+    func isTelling(_ text: String) -> Bool {
         if text.utf8.count < 4 { return false }
         return TextForms.of(text).contains { form in
             secrets.contains { form.contains($0) } || telling.isIn(form)
                 || (form != text && form.contains("@") && form.utf8.allSatisfy { (0x20...0x7E).contains($0) })
         }
-    }
-
-    // MARK: - Header fields and links
-
-    /// The fields that a replay needs; all others are left out.
-    private mutating func headers(_ headers: HTTPHeaders) -> HTTPHeaders {
-        var result = HTTPHeaders()
-        for field in headers.fields {
-            switch field.name.lowercased() {
-            case "content-type": result.add("Content-Type", mediaType(field.value))
-            case "link": result.add("Link", linkHeader(field.value))
-            case "location": if let target = link(field.value) { result.add("Location", target) }
-            case "date", "retry-after":
-                if field.value.utf8.count <= 40, !isTelling(field.value) { result.add(field.name, field.value) }
-            case let name where name.contains("ratelimit") || name.contains("rate-limit"):
-                if field.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { result.add(field.name, field.value) }
-            default: break
-            }
-        }
-        return result
-    }
-
-    /// The media type without its parameters.
-    private func mediaType(_ value: String) -> String {
-        let type = value.prefix { $0 != ";" }.filter {
-            $0.isASCII && ($0.isLetter || $0.isNumber || "/+-.".contains($0))
-        }
-        return type.utf8.count <= 40 ? String(type) : "application/octet-stream"
-    }
-
-    /// Links with their relation; one that cannot be read is kept unreadable.
-    private mutating func linkHeader(_ value: String) -> String {
-        var links: [String] = []
-        var rest = value[...]
-        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-            let target = String(rest[rest.index(after: open)..<close])
-            rest = rest[rest.index(after: close)...]
-            let parameters = rest.prefix { $0 != "<" }
-            let words = ["next", "prev", "first", "last", "self"]
-            let relation = words.first { parameters.lowercased().contains($0) } ?? "other"
-            if let target = link(target) { links.append("<\(target)>; rel=\"\(relation)\"") }
-        }
-        return links.isEmpty ? "unreadable" : links.joined(separator: ", ")
-    }
-
-    /// A link, absolute or relative.
-    private mutating func link(_ text: String) -> String? {
-        let url = HTTPURL(text) ?? baseURL.resolving(text)
-        guard let url else { return nil }
-        if url.origin == baseURL.origin {
-            for pair in url.queryPairs { learnParameter(pair) }
-        }
-        return self.url(url)
-    }
-
-    /// Cursors in links lead on and come back in requests; anything long or with the name of a secret may tell something.
-    private mutating func learnParameter(_ pair: RecordedRequest.Parameter) {
-        guard replaced[pair.value] == nil, !constants.contains(pair.value) else { return }
-        if MemberNames.isSecret(pair.name) || holdsSecret(pair.value) {
-            note(pair.value, standIns.secret(for: pair.value))
-        } else if TextShape(pair.value) != .time, pair.value.utf8.count >= 16 || isTelling(pair.value) {
-            note(pair.value, standIns.standIn(for: pair.value))
-        }
-    }
-
-    /// A URL with its tokens and names replaced; that of another origin keeps its shape alone.
-    private func url(_ url: HTTPURL) -> String {
-        guard url.origin == baseURL.origin else { return foreign(url) }
-        let relative = RecordedRequest.path(of: url, below: baseURL)
-        let isBelow = relative.hasPrefix("/")
-        let base = publicURL.path.hasSuffix("/") ? String(publicURL.path.dropLast()) : publicURL.path
-        let path = isBelow ? base + self.path(relative) : self.path(url.path)
-        let query = url.queryPairs.map {
-            "\(PercentEncoding.encode(sent($0.name)))=\(PercentEncoding.encode(sent($0.value)))"
-        }
-        return HTTPURL(
-            origin: publicURL.origin,
-            path: path,
-            query: url.query == nil ? nil : query.joined(separator: "&")
-        )
-        .text
-    }
-
-    private func foreign(_ url: HTTPURL) -> String {
-        let host =
-            standIns.standIn(for: url.origin.host).split(separator: ".").first.map { "\($0).example" } ?? "site.example"
-        let path = url.path.split(separator: "/", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : standIns.segment(for: String($0)) }.joined(separator: "/")
-        let query = url.queryPairs.map { pair in
-            let isPlain = pair.value.utf8.count <= 8 && TextShape(pair.value) == .digits
-            let isTime = isPlain || AmazonTime.isOne(pair.value) || TextShape(pair.value) == .time
-            let name = isTelling(pair.name) ? standIns.segment(for: pair.name) : pair.name
-            let value = isTime && !MemberNames.isSecret(pair.name) ? pair.value : standIns.secret(for: pair.value)
-            return "\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
-        }
-        let text = "https://\(host)\(path)"
-        return query.isEmpty ? text : "\(text)?\(query.joined(separator: "&"))"
-    }
-}
-
-/// The basic form of ISO 8601 that signed links hold, such as `20251008T143000Z`.
-private enum AmazonTime {
-    static func isOne(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 16 && bytes[8] == UInt8(ascii: "T") && bytes[15] == UInt8(ascii: "Z")
-            && (bytes[..<8] + bytes[9..<15]).allSatisfy { (0x30...0x39).contains($0) }
     }
 }

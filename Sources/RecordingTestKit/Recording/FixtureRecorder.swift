@@ -12,7 +12,7 @@ public struct FixtureRecorder: Sendable {
 
     /// Nothing before it is read; nil, the default, for all that the platform has.
     public var since: Timestamp?
-    /// How much is read.
+    /// How much is read; whether links to files are is said by ``includesMedia`` alone.
     public var extent = ReadingExtent()
     /// Whether links to files are asked for, which may leave entries in the customer's audit trail; default false.
     public var includesMedia = false
@@ -51,6 +51,8 @@ public struct FixtureRecorder: Sendable {
     ///   rejected, `connector_failed` when a credential would be left in the fixtures; `CancellationError`.
     public func record(key: StandInKey) async throws -> FixtureRecording {
         let now = clock.now.wholeSeconds
+        var extent = extent
+        extent.media = includesMedia
         let subject = ConformanceSubject(
             entry,
             settings: settings,
@@ -59,22 +61,20 @@ public struct FixtureRecorder: Sendable {
             extent: extent,
             answeredBy: { [transport] in transport }
         )
-        let run = await ConnectorDriver(
-            subject: subject,
-            authenticates: true,
-            clock: clock,
-            ledger: ledger,
-            readsMedia: includesMedia
-        )
-        .run()
+        let run = await ConnectorDriver(subject: subject, authenticates: true, clock: clock, ledger: ledger).run()
         try Task.checkCancellation()
         if let failure = run.setupFailure { throw failure }
         let rejected = run.readings.lazy.compactMap { $0.failure as? TapedeckError }.first { $0.code == .unauthorized }
         if let rejected { throw rejected }
-        return try fixtures(of: run, at: now, key)
+        return try fixtures(of: run, at: now, extent, key)
     }
 
-    private func fixtures(of run: ConnectorRun, at now: Timestamp, _ key: StandInKey) throws -> FixtureRecording {
+    private func fixtures(
+        of run: ConnectorRun,
+        at now: Timestamp,
+        _ extent: ReadingExtent,
+        _ key: StandInKey
+    ) throws -> FixtureRecording {
         let descriptor = entry.descriptor
         let standard = descriptor.settings.parse([:]).settings.string("baseURL").flatMap { HTTPURL($0) }
         guard let baseURL = run.settings?.string("baseURL").flatMap({ HTTPURL($0) }), let publicURL = standard else {
@@ -89,8 +89,9 @@ public struct FixtureRecorder: Sendable {
             baseURL: baseURL,
             publicURL: publicURL
         )
-        let exchanges = run.exchanges.filter { !$0.issuesTokens }.map { $0.recorded(below: baseURL) }
-        anonymiser.learn(exchanges, settings: parsed.texts)
+        let added = descriptor.authentication.queryNames
+        let exchanges = run.exchanges.filter { !$0.issuesTokens }.map { $0.recorded(below: baseURL, without: added) }
+        anonymiser.learn(exchanges, settings: parsed.texts, identities: parsed.identities)
         let fixtures = Fixtures(
             exchanges: exchanges.map { anonymiser.exchange($0) },
             settings: parsed.madeUp { anonymiser.sent($0) },
@@ -128,83 +129,6 @@ public struct FixtureRecording: Sendable {
     public let kept: [String: [String]]
 }
 
-/// A source's settings, and what of them may be shown.
-private struct RecordedSettings {
-    let secrets: [String]
-    private let values: [String: SettingValue]
-    private let secretPaths: Set<String>
-
-    init(_ settings: [String: SettingValue], _ descriptor: ConnectorDescriptor) {
-        let marked = descriptor.settings.rows.filter(\.isSecret).map(\.path)
-        let paths = Set(marked).union(descriptor.authentication.settings)
-        var found: [String] = []
-        RecordedSettings.visit(settings, path: "") { path, text in
-            if paths.contains(path) { found.append(text) }
-        }
-        values = settings
-        secretPaths = paths
-        secrets = found
-    }
-
-    /// The texts that are not credentials.
-    var texts: [String] {
-        var texts: [String] = []
-        RecordedSettings.visit(values, path: "") { path, text in
-            if !secretPaths.contains(path), path != "baseURL" { texts.append(text) }
-        }
-        return texts
-    }
-
-    /// The settings with made-up credentials, other texts as `replace` has them, and without the platform's address.
-    func madeUp(_ replace: (String) -> String) -> [String: SettingValue] {
-        var copy = values
-        copy["baseURL"] = nil
-        copy["allowInsecureHTTP"] = nil
-        return RecordedSettings.replaced(copy, path: "") { path, text in
-            guard secretPaths.contains(path) else { return replace(text) }
-            return HTTPURL(text) == nil ? "made-up" : "https://made-up.example"
-        }
-    }
-
-    private static func visit(
-        _ members: [String: SettingValue],
-        path: String,
-        _ body: (_ path: String, _ text: String) -> Void
-    ) {
-        for (name, value) in members.sorted(by: { $0.key < $1.key }) { visit(value, path: path + name, body) }
-    }
-
-    private static func visit(_ value: SettingValue, path: String, _ body: (String, String) -> Void) {
-        switch value {
-        case .string(let text): body(path, text)
-        case .list(let elements): for element in elements { visit(element, path: path + "[]", body) }
-        case .object(let members): visit(members, path: path + ".", body)
-        case .integer, .number, .boolean: break
-        }
-    }
-
-    private static func replaced(
-        _ members: [String: SettingValue],
-        path: String,
-        _ body: (_ path: String, _ text: String) -> String
-    ) -> [String: SettingValue] {
-        members.reduce(into: [:]) { $0[$1.key] = replaced($1.value, path: path + $1.key, body) }
-    }
-
-    private static func replaced(
-        _ value: SettingValue,
-        path: String,
-        _ body: (String, String) -> String
-    ) -> SettingValue {
-        switch value {
-        case .string(let text): .string(body(path, text))
-        case .list(let elements): .list(elements.map { replaced($0, path: path + "[]", body) })
-        case .object(let members): .object(replaced(members, path: path + ".", body))
-        case .integer, .number, .boolean: value
-        }
-    }
-}
-
 extension Exchange {
     /// Whether it is about credentials alone (RFC 6749 §4 and §6), which a replay does without.
     fileprivate var issuesTokens: Bool {
@@ -213,10 +137,24 @@ extension Exchange {
         return asked.contains("grant_type=") || answer?["access_token"] != nil
     }
 
-    fileprivate func recorded(below baseURL: HTTPURL) -> RecordedExchange {
-        RecordedExchange(
-            RecordedRequest(request, baseURL: baseURL),
+    /// What is kept, without the parameters that the host adds to every query.
+    fileprivate func recorded(below baseURL: HTTPURL, without added: Set<String>) -> RecordedExchange {
+        var asked = RecordedRequest(request, baseURL: baseURL)
+        asked.query.removeAll { added.contains($0.name) }
+        return RecordedExchange(
+            asked,
             RecordedResponse(status: response.status, headers: response.headers, body: response.body)
         )
+    }
+}
+
+extension AuthenticationScheme {
+    /// The parameters that the host adds to every query.
+    fileprivate var queryNames: Set<String> {
+        switch kind {
+        case .query(let fields): Set(fields.map(\.name))
+        case .firstConfigured(let schemes): schemes.reduce(into: []) { $0.formUnion($1.queryNames) }
+        default: []
+        }
     }
 }

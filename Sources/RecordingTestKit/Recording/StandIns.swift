@@ -8,11 +8,11 @@ struct StandIns: Sendable {
 
     init(_ key: StandInKey) { self.key = key }
 
-    /// What stands in place of a text.
+    /// What stands in place of a text; the same for e-mails and host names that differ in case alone.
     func standIn(for text: String) -> String {
         switch TextShape(text) {
         case .empty: ""
-        case .email: "person-\(word(text))@person.example"
+        case .email: "person-\(word(text.lowercased()))@person.example"
         case .digits: digits(text)
         case .dotted: dotted(text)
         default: "text-\(word(text))"
@@ -44,12 +44,12 @@ struct StandIns: Sendable {
 
     private func dotted(_ text: String) -> String {
         if let ending = StandIns.ending(of: text) { return "file-\(word(text)).\(ending)" }
-        return "site-\(word(text)).example"
+        return "site-\(word(text.lowercased())).example"
     }
 
-    /// Twelve hexadecimal digits that depend on the text without regard to case, as e-mails and host names do.
+    /// Twelve hexadecimal digits.
     private func word(_ text: String) -> String {
-        let digits = String(key.hash(text.lowercased()), radix: 16)
+        let digits = String(key.hash(text), radix: 16)
         return String((String(repeating: "0", count: 16 - digits.count) + digits).prefix(12))
     }
 

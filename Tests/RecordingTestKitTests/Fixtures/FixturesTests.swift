@@ -38,7 +38,7 @@ struct FixturesTests {
             ]
             fixtures.settings["sites"] = ["a.example", "b.example"]
             fixtures.settings["oauth"] = ["clientID": "x", "count": 3, "isOn": true]
-            fixtures.extent = ReadingExtent(listings: 3, pages: 2, details: 1)
+            fixtures.extent = ReadingExtent(listings: 3, pages: 2, details: 1, media: false)
             fixtures.note = "by hand"
             try fixtures.write(to: folder)
             let read = try Fixtures(folder: folder)

@@ -145,28 +145,25 @@ struct NextPages {
         }
     }
 
-    /// Recorded answers that differ in their query alone from what was asked for.
+    /// Recorded answers that differ in their place in a list alone from what was asked for.
     private static func siblings(_ run: ConnectorRun) -> [String] {
         guard !run.fetches.contains(where: \.isCutShort) else { return [] }
-        let asked = Set(run.exchanges.map { "\($0.request.method) \($0.request.url.path)" })
         return run.unasked.compactMap { exchange in
-            let isSibling = asked.contains { $0.hasSuffix(exchange.request.path) && exchange.request.path.count > 1 }
-            guard isSibling, exchange.response.status == 200, exchange.isListOnAnotherPage(than: run) else {
-                return nil
-            }
-            return "A page of \(exchange.request.method) \(exchange.request.path) is recorded and was not asked for."
+            let request = exchange.request
+            let asked = run.exchanges.filter { $0.request.url.path.hasSuffix(request.path) }
+                .map { Set($0.request.url.queryPairs) }
+            let query = Set(request.query)
+            guard exchange.response.status == 200, request.path.count > 1, !asked.contains(query) else { return nil }
+            let isNextPage = asked.contains { $0.symmetricDifference(query).allSatisfy { isPlace($0.name) } }
+            return isNextPage
+                ? "A page of \(request.method) \(request.path) is recorded and was not asked for." : nil
         }
     }
-}
 
-extension RecordedExchange {
-    /// Whether no request of the run has the same query.
-    fileprivate func isListOnAnotherPage(than run: ConnectorRun) -> Bool {
-        let query = Set(request.query)
-        return !run.exchanges.contains { exchange in
-            exchange.request.url.path.hasSuffix(request.path)
-                && Set(exchange.request.queryParameters.map { RecordedRequest.Parameter($0.name, $0.value) }) == query
-        }
+    /// Whether a parameter names a place in a list.
+    private static func isPlace(_ name: String) -> Bool {
+        let words = MemberNames.words(name)
+        return words.contains { ["page", "cursor", "offset", "after", "token", "next", "skip"].contains($0) }
     }
 }
 

@@ -48,6 +48,8 @@ private struct AnswerDamage: Sendable {
     /// Whether nothing can be made of what is left.
     let mustFail: Bool
     private let needsItems: Bool
+    /// Whether the list itself is left out, which some platforms do for an empty one.
+    private let leavesListOut: Bool
     private let damage: @Sendable (TransportResponse, Fetch) -> TransportResponse
 
     static let all = [
@@ -63,7 +65,9 @@ private struct AnswerDamage: Sendable {
                 body: Array("<!DOCTYPE html><html><body>Sign in</body></html>".utf8)
             )
         },
-        AnswerDamage(name: "is an empty object", mustFail: false, needsItems: true) { response, _ in
+        AnswerDamage(name: "is an empty object", mustFail: false, needsItems: true, leavesListOut: true) {
+            response,
+            _ in
             var response = response
             response.body = Array("{}".utf8)
             return response
@@ -83,15 +87,20 @@ private struct AnswerDamage: Sendable {
         name: String,
         mustFail: Bool,
         needsItems: Bool,
+        leavesListOut: Bool = false,
         damage: @escaping @Sendable (TransportResponse, Fetch) -> TransportResponse
     ) {
         self.name = name
         self.mustFail = mustFail
         self.needsItems = needsItems
+        self.leavesListOut = leavesListOut
         self.damage = damage
     }
 
-    func applies(to fetch: Fetch) -> Bool { !needsItems || (fetch.phase != .check && !fetch.listedItems.isEmpty) }
+    func applies(to fetch: Fetch) -> Bool {
+        if leavesListOut, fetch.paging?.itemsMayBeAbsent == true { return false }
+        return !needsItems || (fetch.phase != .check && !fetch.listedItems.isEmpty)
+    }
 
     func damaged(_ response: TransportResponse, _ fetch: Fetch) -> TransportResponse { damage(response, fetch) }
 

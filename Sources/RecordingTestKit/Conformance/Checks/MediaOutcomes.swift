@@ -33,7 +33,7 @@ extension ConformanceCheck {
             return .skipped("The connector does not read media.")
         }
         let readings = bench.baseline.readings.filter { $0.media != nil }
-        guard let first = readings.first else { return .skipped("No recording was asked for its media.") }
+        guard let first = readings.first else { return .skipped("The fixtures hold no media.") }
         var problems = readings.flatMap { reading in
             MediaProblems.of(reading).map { "\(bench.name(of: reading.phase)) \($0)" }
         }

@@ -10,8 +10,6 @@ struct ConnectorDriver: Sendable {
     var clock: (any HostClock)?
     /// Serves tokens and notes what is left in audit trails; nil for one that forgets.
     var ledger: (any Ledger)?
-    /// Whether the connector is asked for links to files.
-    var readsMedia = true
 
     /// Calls every method, as a run does: what one finds is what the next is asked about.
     func run(_ interference: Interference = Interference()) async -> ConnectorRun {
@@ -21,7 +19,7 @@ struct ConnectorDriver: Sendable {
             for index in session.run.listings.indices { await session.read(index) }
             session.run.chosen = ConnectorDriver.choose(subject.extent.details, of: session.run)
             for index in session.run.chosen.indices { await session.readEvents(index) }
-            guard readsMedia else { return }
+            guard subject.extent.media else { return }
             for index in session.run.chosen.indices { await session.readMedia(index) }
         }
     }

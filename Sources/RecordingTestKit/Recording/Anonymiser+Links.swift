@@ -1,0 +1,107 @@
+import RecordingKit
+
+extension Anonymiser {
+    /// The fields that a replay needs; all others are left out.
+    mutating func headers(_ headers: HTTPHeaders) -> HTTPHeaders {
+        var result = HTTPHeaders()
+        for field in headers.fields {
+            switch field.name.lowercased() {
+            case "content-type": result.add("Content-Type", mediaType(field.value))
+            case "link": result.add("Link", linkHeader(field.value))
+            case "location": if let target = link(field.value) { result.add("Location", target) }
+            case "date", "retry-after":
+                if field.value.utf8.count <= 40, !isTelling(field.value) { result.add(field.name, field.value) }
+            case let name where name.contains("ratelimit") || name.contains("rate-limit"):
+                if field.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { result.add(field.name, field.value) }
+            default: break
+            }
+        }
+        return result
+    }
+
+    /// The media type without its parameters.
+    private func mediaType(_ value: String) -> String {
+        let type = value.prefix { $0 != ";" }.filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "/+-.".contains($0))
+        }
+        return type.utf8.count <= 40 ? String(type) : "application/octet-stream"
+    }
+
+    /// Links with their relation; one that cannot be read is kept unreadable.
+    private mutating func linkHeader(_ value: String) -> String {
+        var links: [String] = []
+        var rest = value[...]
+        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
+            let target = String(rest[rest.index(after: open)..<close])
+            rest = rest[rest.index(after: close)...]
+            let parameters = rest.prefix { $0 != "<" }
+            let words = ["next", "prev", "first", "last", "self"]
+            let relation = words.first { parameters.lowercased().contains($0) } ?? "other"
+            if let target = link(target) { links.append("<\(target)>; rel=\"\(relation)\"") }
+        }
+        return links.isEmpty ? "unreadable" : links.joined(separator: ", ")
+    }
+
+    /// A link, absolute or relative.
+    mutating func link(_ text: String) -> String? {
+        let url = HTTPURL(text) ?? baseURL.resolving(text)
+        guard let url else { return nil }
+        if url.origin == baseURL.origin {
+            for pair in url.queryPairs { learnParameter(pair) }
+        }
+        return self.url(url)
+    }
+
+    /// Cursors in links lead on and come back in requests; anything long or with the name of a secret may tell something.
+    private mutating func learnParameter(_ pair: RecordedRequest.Parameter) {
+        guard replaced[pair.value] == nil, !constants.contains(pair.value) else { return }
+        if MemberNames.isSecret(pair.name) || holdsSecret(pair.value) {
+            note(pair.value, standIns.secret(for: pair.value))
+        } else if TextShape(pair.value) != .time, pair.value.utf8.count >= 16 || isTelling(pair.value) {
+            note(pair.value, standIns.standIn(for: pair.value))
+        }
+    }
+
+    /// A URL with its tokens and names replaced; that of another origin keeps its shape alone.
+    func url(_ url: HTTPURL) -> String {
+        guard url.origin == baseURL.origin else { return foreign(url) }
+        let relative = RecordedRequest.path(of: url, below: baseURL)
+        let isBelow = relative.hasPrefix("/")
+        let base = publicURL.path.hasSuffix("/") ? String(publicURL.path.dropLast()) : publicURL.path
+        let path = isBelow ? base + self.path(relative) : self.path(url.path)
+        let query = url.queryPairs.map {
+            "\(PercentEncoding.encode(sent($0.name)))=\(PercentEncoding.encode(sent($0.value)))"
+        }
+        return HTTPURL(
+            origin: publicURL.origin,
+            path: path,
+            query: url.query == nil ? nil : query.joined(separator: "&")
+        )
+        .text
+    }
+
+    private func foreign(_ url: HTTPURL) -> String {
+        let host =
+            standIns.standIn(for: url.origin.host).split(separator: ".").first.map { "\($0).example" } ?? "site.example"
+        let path = url.path.split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : standIns.segment(for: String($0)) }.joined(separator: "/")
+        let query = url.queryPairs.map { pair in
+            let isPlain = pair.value.utf8.count <= 8 && TextShape(pair.value) == .digits
+            let isTime = isPlain || AmazonTime.isOne(pair.value) || TextShape(pair.value) == .time
+            let name = isTelling(pair.name) ? standIns.segment(for: pair.name) : pair.name
+            let value = isTime && !MemberNames.isSecret(pair.name) ? pair.value : standIns.secret(for: pair.value)
+            return "\(PercentEncoding.encode(name))=\(PercentEncoding.encode(value))"
+        }
+        let text = "https://\(host)\(path)"
+        return query.isEmpty ? text : "\(text)?\(query.joined(separator: "&"))"
+    }
+}
+
+/// The basic form of ISO 8601 that signed links hold, such as `20251008T143000Z`.
+private enum AmazonTime {
+    static func isOne(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return bytes.count == 16 && bytes[8] == UInt8(ascii: "T") && bytes[15] == UInt8(ascii: "Z")
+            && (bytes[..<8] + bytes[9..<15]).allSatisfy { (0x30...0x39).contains($0) }
+    }
+}
