@@ -16,7 +16,7 @@ extension ConcreteServices {
         return FoundConnector(
             descriptor: connector.descriptor,
             origin: connector.origin,
-            makeSource: { try connector.makeSource($0) }
+            makeSource: { connector.makeSource(settings: $0) }
         )
     }
 }

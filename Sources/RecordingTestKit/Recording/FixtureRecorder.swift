@@ -61,7 +61,13 @@ public struct FixtureRecorder: Sendable {
             extent: extent,
             answeredBy: { [transport] in transport }
         )
-        let run = await ConnectorDriver(subject: subject, authenticates: true, clock: clock, ledger: ledger).run()
+        let run = await ConnectorDriver(
+            subject: subject,
+            authenticates: true,
+            clock: StandingClock(now: now, base: clock),
+            ledger: ledger
+        )
+        .run()
         try Task.checkCancellation()
         if let failure = run.setupFailure { throw failure }
         let rejected = run.readings.lazy.compactMap { $0.failure as? TapedeckError }.first { $0.code == .unauthorized }

@@ -66,9 +66,7 @@ struct ConformanceCommand: Command {
     private func connector(in context: CommandContext) async throws -> ConnectorRegistry.Entry {
         if let entry = context.registry[name] { return entry }
         let path = FilePath.joined(context.files.currentFolder(), name)
-        guard name.contains("/") || name.contains("."), context.files.kind(path) != .missing else {
-            return try context.connector(name)
-        }
+        guard name.contains("/") || name.contains(".") else { return try context.connector(name) }
         var registry = ConnectorRegistry()
         let loader = PluginLoader(files: context.files, loadProgram: context.services.loadProgram)
         let problems = await loader.load([PluginEntry(path: path)], into: &registry)
