@@ -129,8 +129,7 @@ METHODS = {function.__name__: function for function in (check, listings, recordi
 
 
 def main():
-    host = Host()
-    settings = {}
+    host, settings = Host(), {}
     while True:
         message = host.read()
         if message["type"] == "hello":
@@ -139,6 +138,7 @@ def main():
             settings = message["settings"]
             host.write({"type": "ready"})
         elif message["type"] == "call":
+            host.write({"type": "begin", "id": message["id"]})
             try:
                 METHODS[message["method"]](host, settings, message["parameters"])
                 host.write({"type": "done", "id": message["id"]})

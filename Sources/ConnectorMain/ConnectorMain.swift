@@ -72,6 +72,7 @@ public enum ConnectorMain<Source: Connector> {
     }
 
     private static func perform(_ call: PluginCall, _ source: Source, _ connection: HostConnection) async throws {
+        try await connection.say(PluginMessage.begin(id: call.id).line())
         do {
             try await CallServer(source: source, connection: connection).perform(call.task)
             try await connection.say(PluginMessage.done(id: call.id).line())

@@ -2,6 +2,7 @@ import Foundation
 import RecordingHost
 import RecordingKit
 import RecordingTestKit
+import Synchronization
 import Testing
 
 @testable import ConnectorProcess
@@ -10,23 +11,21 @@ import Testing
 struct LifetimeTests {
     @Test("one that is silent in a call is ended, and the time in which the host works does not count")
     func silentInACall() async throws {
-        let clock = ManualClock.manual(at: Archive.now)
+        let hours = Hours()
         var limits = ProcessLimits.forTests
         limits.silence = .seconds(60)
         limits.grace = .milliseconds(10)
-        // When one says that it hangs, it is the only one that is waited for: the others have one process and come before or after.
-        let observer: @Sendable (ConnectorNotice) -> Void = { notice in
-            if notice.kind == .progress, notice.text == "hanging" { clock.advance(by: .seconds(61)) }
-        }
         try await Programs.with(
             Programs.misbehaving,
             ["hangs"],
             limits: limits,
-            clock: clock,
-            observer: observer
+            clock: hours.clock,
+            observer: hours.observer
         ) { connector in
             let bench = try ArchiveBench(connector, concurrency: 1)
+            async let passing: Void = hours.pass()
             let outcome = try await bench.sync()
+            await passing
             #expect(outcome.state == .incomplete)
             #expect(outcome.counts.listingsComplete == 2)
             #expect(outcome.failures.map(\.code) == ["connector_failed"])
@@ -71,9 +70,7 @@ struct LifetimeTests {
 
     @Test("processes end when the source is no longer referred to")
     func lastReference() async throws {
-        let notices = Notices()
-        let arguments = ["lives_on"]
-        try await Programs.with(Programs.misbehaving, arguments, observer: notices.observer) { connector in
+        try await Programs.with(Programs.python) { connector in
             do {
                 let bench = try ArchiveBench(connector)
                 #expect(try await bench.sync().state == .complete)
@@ -112,6 +109,37 @@ struct LifetimeTests {
     func prints() async throws {
         let notices = Notices()
         try await Programs.with(Programs.misbehaving, ["prints"], observer: notices.observer) { _ in }
-        #expect(notices.all.map(\.text) == [" [31mhello canary.person@example.org"].map { $0.trimmingCharacters(in: .whitespaces) })
+        #expect(notices.all.map(\.text) == ["[31mhello  canary.person@example.org"])
+    }
+}
+
+/// Time that passes only between the moment in which a process says that it hangs and its end.
+///
+/// In a run that does one thing at a time nothing else is waited for meanwhile.
+private final class Hours: Sendable {
+    let clock = ManualClock.manual(at: Archive.now)
+    private let isOver = Mutex(false)
+    private let beginning = AsyncStream<Void>.makeStream()
+
+    var observer: @Sendable (ConnectorNotice) -> Void {
+        { notice in
+            switch notice.kind {
+            case .progress: self.beginning.continuation.yield()
+            default: self.isOver.withLock { $0 = true }
+            }
+        }
+    }
+
+    /// Lets the time pass.
+    func pass() async {
+        for await _ in beginning.stream { break }
+        var goesOn = true
+        while goesOn {
+            goesOn = isOver.withLock { isOver in
+                if !isOver { clock.advance(by: .seconds(1)) }
+                return !isOver
+            }
+            await Task.yield()
+        }
     }
 }

@@ -27,7 +27,7 @@ struct MisbehaviourTests {
         ("long_line", "longer than allowed"),
         ("long_line_without_end", "longer than allowed"),
         ("deep", "depthExceeded"),
-        ("flood", ""),
+        ("flood", "too many lines"),
         ("progress_without_end", "too many lines"),
         ("page_of_nothing", "list that has ended"),
         ("too_many_lists", "too many lists"),

@@ -4,7 +4,7 @@ import RecordingKit
 
 /// One call to one process, from its first line to its last.
 struct PluginConversation {
-    /// The process failed before it had said anything to the call that could be used: nothing was asked for or handed over.
+    /// The process failed before it began with the call: nothing was asked for or handed over.
     struct Unanswered: Error {
         let cause: any Error
     }
@@ -47,16 +47,15 @@ struct PluginConversation {
     mutating func perform(_ take: (PluginMessage) async throws -> Void) async throws -> Outcome {
         try await watch.guarding {
             channel.send(HostMessage.call(call).line)
-            let first: PluginMessage
             do {
-                first = try await next()
+                guard case .begin(call.id) = try await next() else {
+                    throw ProtocolViolation("it did not answer a call with \"begin\" and its id")
+                }
             } catch where ProcessFailure.isOfProcess(error) {
                 throw Unanswered(cause: error)
             }
-            var message = first
             while true {
-                if let outcome = try await obey(message, take) { return outcome }
-                message = try await next()
+                if let outcome = try await obey(next(), take) { return outcome }
             }
         }
     }
@@ -102,7 +101,7 @@ struct PluginConversation {
         case .listing, .recordings, .accessEvents, .media:
             try await take(message)
             channel.send(HostMessage.proceed.line)
-        case .hello, .ready, .progress: throw ProtocolViolation("it sent a message that has no place in a call")
+        case .hello, .ready, .begin, .progress: throw ProtocolViolation("it sent a message that has no place in a call")
         }
         return nil
     }

@@ -10,7 +10,7 @@ import Darwin
 
 /// What the callers and the threads of one process tell each other.
 ///
-/// Lines that came and were not asked for yet wait here; a process that sends many of them is ended.
+/// Lines that came and were not asked for yet wait here; when there are many, the process's thread reads no more for a while.
 final class ProcessChannel: Sendable {
     /// What the process's thread is to do.
     struct Orders {
@@ -22,6 +22,7 @@ final class ProcessChannel: Sendable {
     private struct State {
         var orders = Orders()
         var received: [[UInt8]] = []
+        var receivedBytes = 0
         var receiver: CheckedContinuation<[UInt8], any Error>?
         /// Why it is being ended, once it is.
         var end: ProcessEnd?
@@ -33,8 +34,9 @@ final class ProcessChannel: Sendable {
         var exitWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// How many lines may wait: far more than a connector that awaits its turn ever sends.
+    /// How much may wait before nothing more is read: more than a connector that awaits its turn ever sends.
     private static let waitingLines = 64
+    private static let waitingBytes = 256 << 10
 
     let processID: pid_t
     let wake: WakePipe
@@ -70,7 +72,7 @@ final class ProcessChannel: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let result: Result<[UInt8], any Error>? = state.withLock { state in
                     if Task.isCancelled { return .failure(CancellationError()) }
-                    if !state.received.isEmpty { return .success(state.received.removeFirst()) }
+                    if !state.received.isEmpty { return .success(takeLine(&state)) }
                     if state.isOver { return .failure(state.end ?? .ended) }
                     state.receiver = continuation
                     return nil
@@ -118,8 +120,8 @@ final class ProcessChannel: Sendable {
         }
     }
 
-    /// Whether it is being ended.
-    var isEnding: Bool { state.withLock { $0.orders.isEnding } }
+    /// Whether so much waits that nothing more should be read.
+    var isFull: Bool { state.withLock { Self.isFull($0) } }
 
     /// Hands over a line that came.
     func deliver(_ line: [UInt8]) {
@@ -129,12 +131,8 @@ final class ProcessChannel: Sendable {
                 state.receiver = nil
                 return receiver
             }
-            guard state.received.count < Self.waitingLines else {
-                state.end = state.end ?? .flood
-                state.orders.isEnding = true
-                return nil
-            }
             state.received.append(line)
+            state.receivedBytes += line.count
             return nil
         }
         receiver?.resume(returning: line)
@@ -187,6 +185,18 @@ final class ProcessChannel: Sendable {
         }
         receiver?.resume(throwing: end)
         for waiter in waiters { waiter.resume() }
+    }
+
+    private static func isFull(_ state: State) -> Bool {
+        state.received.count >= waitingLines || state.receivedBytes >= waitingBytes
+    }
+
+    private func takeLine(_ state: inout State) -> [UInt8] {
+        let wasFull = Self.isFull(state)
+        let line = state.received.removeFirst()
+        state.receivedBytes -= line.count
+        if wasFull, !Self.isFull(state) { wake.signal() }
+        return line
     }
 
     private func takeReceiver() -> CheckedContinuation<[UInt8], any Error>? {

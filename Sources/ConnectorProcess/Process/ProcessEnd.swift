@@ -25,8 +25,6 @@ enum ProcessEnd: Error, Sendable, Hashable {
     case closedOutput
     /// A line was longer than it may be.
     case lineTooLong
-    /// It went on sending when it was not its turn.
-    case flood
     /// It sent nothing for so long that it was ended.
     case silent
     /// It was told to end.
@@ -38,7 +36,6 @@ enum ProcessEnd: Error, Sendable, Hashable {
         case .exited(let exit): "The connector's process ended in the middle of its work (\(exit.words))."
         case .closedOutput: "The connector's process closed its descriptor 4 in the middle of its work."
         case .lineTooLong: "The connector sent a line that is longer than allowed."
-        case .flood: "The connector went on sending when it was not its turn."
         case .silent: "The connector sent nothing for longer than allowed, and its process was ended."
         case .ended: "The connector's process was ended."
         }

@@ -23,6 +23,7 @@ final class ProcessWorker {
     private var sent = 0
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var wasKilled = false
+    private var hasExited = false
 
     /// Takes over the descriptors of a process; `report` is told at its end what it wrote for people.
     init(
@@ -49,7 +50,8 @@ final class ProcessWorker {
         while true {
             let orders = channel.takeOrders()
             unsent += orders.lines
-            if orders.hasExited { break }
+            hasExited = orders.hasExited
+            if hasExited { break }
             flush()
             if orders.isEnding {
                 closeAll()
@@ -77,7 +79,7 @@ final class ProcessWorker {
 
     private func awaitDescriptors() {
         var polled = [pollfd(fd: channel.wake.reading, events: Int16(POLLIN), revents: 0)]
-        polled.append(pollfd(fd: output ?? -1, events: Int16(POLLIN), revents: 0))
+        polled.append(pollfd(fd: channel.isFull ? -1 : output ?? -1, events: Int16(POLLIN), revents: 0))
         polled.append(pollfd(fd: diagnostics ?? -1, events: Int16(POLLIN), revents: 0))
         polled.append(pollfd(fd: unsent.isEmpty ? -1 : input ?? -1, events: Int16(POLLOUT), revents: 0))
         let count = nfds_t(polled.count)
@@ -124,9 +126,8 @@ final class ProcessWorker {
                 self.output = nil
                 return channel.end(.lineTooLong)
             }
-            // A process that sends without end must not keep this from looking at anything else.
-            if count < buffer.count { return }
-            if channel.isEnding { return }
+            // What else came is read when this was taken; what a process said before it exited is read to its end.
+            if count < buffer.count || channel.isFull && !hasExited { return }
         }
     }
 

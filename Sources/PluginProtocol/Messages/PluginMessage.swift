@@ -7,6 +7,8 @@ package enum PluginMessage: Sendable {
     case hello(version: Int, ConnectorDescription)
     /// The settings are taken.
     case ready
+    /// What follows belongs to this call.
+    case begin(id: Int)
     /// One part of the source.
     case listing(Listing)
     /// A page of recordings.
@@ -86,6 +88,10 @@ extension PluginMessage {
             self = .listing(try ListingJSON.read(listing))
             try reader.finish(["type", "listing"])
         case "media": self = .media(try MediaJSON.read(message))
+        case "begin":
+            guard let id = try reader.count("id") else { throw reader.missing("id") }
+            self = .begin(id: id)
+            try reader.finish(["type", "id"])
         case "done":
             guard let id = try reader.count("id") else { throw reader.missing("id") }
             self = .done(id: id)
@@ -157,6 +163,9 @@ extension PluginMessage {
             writer.name("connector")
             DescriptorJSON.write(description, to: &writer)
         case .ready: writer.member("type", "ready")
+        case .begin(let id):
+            writer.member("type", "begin")
+            writer.member("id", id)
         case .listing(let listing):
             writer.member("type", "listing")
             writer.name("listing")

@@ -40,6 +40,7 @@ def page_of(host):
 
 
 def hang(host):
+    print("about to hang", file=sys.stderr, flush=True)
     host.write({"type": "progress", "message": "hanging"})
     while True:
         time.sleep(1000)
@@ -177,10 +178,9 @@ class Host(tape_archive.Host):
             die()
         if MODE == "fails_with_a_message" and message.get("method") == "recordings":
             text = f"Could not read {CANARY}"
+            self.write({"type": "begin", "id": message["id"]})
             self.write({"type": "failed", "id": message["id"], "error": {"code": "odd", "message": text}})
             return self.read()
-        if MODE == "lives_on" and message["type"] == "configure":
-            super().write({"type": "progress", "message": f"process {os.getpid()}"})
         return message
 
 
