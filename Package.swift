@@ -15,6 +15,9 @@ let strict: [SwiftSetting] = [
 /// Names of the compiled-in connectors: a new one is its folder, its word here and its line in `Sources/tapedeck`.
 let connectors = ["Kismet", "Webex"]
 
+/// Names of the declared connectors: a new one is its folder, its word here and its line in `Connectors/BundledManifests`.
+let manifests = ["Daily", "Zoom"]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -48,6 +51,29 @@ func connector(_ name: String) -> [Target] {
     ]
 }
 
+/// The manifests of the declared connectors, inside the program; their folders hold nothing else that is compiled.
+let bundledManifests: Target = .target(
+    name: "BundledManifests",
+    path: "Connectors",
+    exclude: connectors + manifests.flatMap { ["\($0)/README.md", "\($0)/Tests"] },
+    sources: ["BundledManifests"],
+    resources: manifests.map { .embedInCode("\($0)/\($0.lowercased()).json5") },
+    swiftSettings: strict
+)
+
+/// The tests of a declared connector, which run its manifest through the whole host.
+func declaredConnectorTests(_ name: String) -> Target {
+    .testTarget(
+        name: "\(name)ManifestTests",
+        dependencies: [
+            "BundledManifests", "ConnectorManifest", "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON",
+        ],
+        path: "Connectors/\(name)/Tests",
+        exclude: ["Fixtures"],
+        swiftSettings: strict
+    )
+}
+
 let package = Package(
     name: "tapedeck",
     platforms: [.macOS(.v15)],
@@ -59,6 +85,7 @@ let package = Package(
         .library(name: "FileSinks", targets: ["FileSinks"]),
         .library(name: "ObjectStorage", targets: ["ObjectStorage"]),
         .library(name: "ConnectorManifest", targets: ["ConnectorManifest"]),
+        .library(name: "BundledManifests", targets: ["BundledManifests"]),
         .library(name: "ConnectorProcess", targets: ["ConnectorProcess"]),
         .library(name: "ConnectorMain", targets: ["ConnectorMain"]),
         .library(name: "RecordingTestKit", targets: ["RecordingTestKit"]),
@@ -140,7 +167,14 @@ let package = Package(
             exclude: ["Server"],
             swiftSettings: strict
         ),
-        tests("ConnectorManifest", ["RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5"]),
+        .testTarget(
+            name: "ConnectorManifestTests",
+            dependencies: [
+                "ConnectorManifest", "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5",
+            ] + connectors.map { .target(name: "\($0)Connector") },
+            exclude: ["Platforms/Manifests", "Twins/kismet.json5", "Twins/webex.json5"],
+            swiftSettings: strict
+        ),
         tests("PluginProtocol", ["RecordingKit", "RawJSON"]),
         // A connector of the tests: compiled into them, and as a program that they run.
         .target(
@@ -184,5 +218,6 @@ let package = Package(
             exclude: ["Crash/Shim"],
             swiftSettings: strict
         ),
-    ] + connectors.flatMap(connector)
+        bundledManifests,
+    ] + connectors.flatMap(connector) + manifests.map(declaredConnectorTests)
 )

@@ -1,0 +1,21 @@
+import ConnectorManifest
+import Foundation
+import RecordingHost
+import RecordingKit
+import RecordingTestKit
+import Testing
+
+@Suite("The Daily connector keeps what every connector promises")
+struct DailyConformanceTests {
+    @Test("it passes all checks on the answers in its fixtures")
+    func fixtures() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        let manifest = try daily()
+        var registry = ConnectorRegistry()
+        try registry.register(manifest.descriptor) { try manifest.makeSource(settings: $0) }
+        let entry = try #require(registry["daily"])
+        let report = try await ConformanceSubject(entry, fixtures: try Fixtures(folder: folder.path)).examine()
+        #expect(report.problems == [])
+        #expect(report.recordings == 2)
+    }
+}
