@@ -1,6 +1,6 @@
+// snippet.mapping
 import RecordingKit
 
-// snippet.mapping
 /// Turns what the archive sends into the common vocabulary.
 enum Tape {
     static func recording(_ tape: JSONValue) -> ListedRecording? {

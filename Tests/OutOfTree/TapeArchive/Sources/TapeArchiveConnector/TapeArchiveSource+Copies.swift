@@ -1,13 +1,13 @@
+// snippet.media
 public import RecordingKit
 
-// snippet.media
 extension TapeArchiveSource: MediaProviding {
     /// Asks for the link to a tape's copy.
     public func media(of recording: Recording, api: APIClient) async throws -> MediaAvailability {
         let answer: APIResponse
         do {
             answer = try await api.send(.get("/tapes/{tape}/copy", parameters: ["tape": recording.id]))
-        } catch let error as TapedeckError where error.code == .notFound {
+        } catch let error as TapedeckError where [.notFound, .gone].contains(error.code) {
             return .gone(reason: "The archive has no copy any more.")
         } catch let error as TapedeckError where error.code == .forbidden {
             return .forbidden(reason: "The archivist does not give out copies of this tape.")

@@ -1,6 +1,6 @@
+// snippet.events
 public import RecordingKit
 
-// snippet.events
 extension TapeArchiveSource: AccessReporting {
     /// Reads who borrowed a tape.
     public func accessEvents(

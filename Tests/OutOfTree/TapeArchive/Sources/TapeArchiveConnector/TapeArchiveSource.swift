@@ -1,6 +1,6 @@
+// snippet.descriptor
 public import RecordingKit
 
-// snippet.descriptor
 /// Reads the tapes of an archive: shelf by shelf, page by page.
 public struct TapeArchiveSource: Connector {
     /// What the connector is and needs.

@@ -1,3 +1,4 @@
+// snippet.conformance
 import Foundation
 import RecordingHost
 import RecordingKit
@@ -7,7 +8,6 @@ import Testing
 
 @Suite("The Tape Archive")
 struct TapeArchiveTests {
-    // snippet.conformance
     @Test("keeps what every connector promises")
     func conformance() async throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
