@@ -147,7 +147,8 @@ let package = Package(
             name: "tapedeck",
             dependencies: [
                 "TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks",
-                "ObjectStorage", "ConnectorManifest", "ConnectorProcess", "RecordingTestKit",
+                "ObjectStorage", "ConnectorManifest", "ConnectorProcess", "RecordingTestKit", "BundledManifests",
+                "Digest",
             ] + connectors.map { .target(name: "\($0)Connector") },
             swiftSettings: strict
         ),

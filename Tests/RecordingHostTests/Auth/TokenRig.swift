@@ -59,7 +59,8 @@ struct TokenRig {
                 source: TokenRig.source,
                 requestIDHeader: "X-Request-Id"
             ),
-            clock: clock
+            clock: clock,
+            random: { 0.5 }
         )
     }
 
