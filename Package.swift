@@ -207,7 +207,7 @@ let package = Package(
             "TapedeckCLI",
             [
                 "RecordingHost", "RecordingKit", "RecordingTestKit", "RawJSON", "JSON5", "PlatformSimulator",
-                "CurlTransport", "SQLiteStore", "FileSinks", "ConnectorManifest",
+                "CurlTransport", "SQLiteStore", "FileSinks", "ConnectorManifest", "ConnectorProcess",
             ] + connectors.map { .target(name: "\($0)Connector") }
         ),
         .testTarget(

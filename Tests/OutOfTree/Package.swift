@@ -33,6 +33,20 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
+        // What "tapedeck new-connector acme_calls --route swift" writes, as it stands.
+        .target(
+            name: "AcmeCallsConnector",
+            dependencies: [tapedeck("RecordingKit")],
+            path: "AcmeCalls/Sources/AcmeCallsConnector",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AcmeCallsConnectorTests",
+            dependencies: ["AcmeCallsConnector"] + ["RecordingKit", "RecordingTestKit"].map(tapedeck),
+            path: "AcmeCalls/Tests/AcmeCallsConnectorTests",
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "embed",
             dependencies: ["TapeArchiveConnector"]

@@ -126,6 +126,10 @@ struct NewConnectorCommand: Command {
 
     private func isPackage(_ folder: String, _ files: FileAccess) -> Bool {
         guard let bytes = try? files.read(FilePath.joined(folder, "Package.swift"), 1 << 20) else { return false }
-        return String(decoding: bytes, as: UTF8.self).contains("name: \"tapedeck\"")
+        // A package that depends on it names it too.
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.split(separator: "Package(", omittingEmptySubsequences: false).dropFirst().contains { rest in
+            rest.drop { $0.isWhitespace }.hasPrefix("name: \"tapedeck\"")
+        }
     }
 }

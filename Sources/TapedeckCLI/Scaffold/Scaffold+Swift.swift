@@ -90,7 +90,10 @@ extension Scaffold {
                             try await yield(rows)
                         }
                         guard unusable == 0 else {
-                            throw TapedeckError(.malformedResponse, "\\(unusable) recordings came without an id; everything else was read.")
+                            throw TapedeckError(
+                                .malformedResponse,
+                                "\\(unusable) recordings came without an id; everything else was read."
+                            )
                         }
                     }
 

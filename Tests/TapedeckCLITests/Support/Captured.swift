@@ -79,6 +79,12 @@ struct TestTool {
     let files = MemoryFiles()
     var ledger = ScriptedLedger()
     var ledgerError: TapedeckError?
+    /// The file system in place of the one in memory.
+    var fileSystem: FileAccess?
+    /// What requests go through.
+    var withTransport: @Sendable (@Sendable (any HTTPTransport) async throws -> ExitCode) async throws -> ExitCode = {
+        try await $0(ClosedTransport())
+    }
     /// Opens the ledger in place of what the two before say.
     var openLedger: (@Sendable (_ path: String) async throws -> any Ledger)?
     var clock: any HostClock = SystemClock()
@@ -131,7 +137,7 @@ struct TestTool {
         let services = Services(
             version: "1.2.3",
             clock: clock,
-            withTransport: { try await $0(ClosedTransport()) },
+            withTransport: withTransport,
             withMediaTransport: { rate, body in try await body(media(rate)) },
             openLedger: open,
             openLedgerForReading: open,
@@ -145,7 +151,7 @@ struct TestTool {
         let tool = CommandLineTool(
             registry: try registry ?? TestConnectors.registry(failure: sourceFailure),
             services: services,
-            files: files.access
+            files: fileSystem ?? files.access
         )
         return await tool.run(
             arguments: line.split(separator: " ").map(String.init),
