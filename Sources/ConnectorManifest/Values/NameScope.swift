@@ -1,3 +1,4 @@
+import RawJSON
 import RecordingKit
 
 /// What a name stands for.
@@ -79,15 +80,21 @@ struct NameScope: Sendable {
 }
 
 extension NameValue {
-    /// What a person configured; nil for an object, which has names of its own.
+    /// What a person configured; nil for an object, which has names of its own. In a list an object is its JSON.
     init?(setting: SettingValue) {
         switch setting {
         case .string(let text): self = .text(text)
         case .integer(let number): self = .number(String(number))
         case .number(let number): self = .number(String(number))
         case .boolean(let value): self = .boolean(value)
-        case .list(let elements): self = .list(elements.compactMap { NameValue(setting: $0) })
+        case .list(let elements): self = .list(elements.map { NameValue(setting: $0) ?? NameValue(json: $0) })
         case .object: return nil
         }
+    }
+
+    private init(json setting: SettingValue) {
+        var writer = JSONWriter()
+        writer.value(setting)
+        self = .text(String(decoding: writer.bytes, as: UTF8.self))
     }
 }

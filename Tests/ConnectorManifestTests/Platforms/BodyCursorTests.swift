@@ -152,6 +152,13 @@ struct BodyCursorTests {
                 ScriptedRoute(
                     "POST",
                     "/graphql",
+                    where: { (try? body($0))?["variables"]?["skip"]?.integer == 51 },
+                    answers: [.json(["data": ["transcripts": []]])],
+                    repeatsLast: true
+                ),
+                ScriptedRoute(
+                    "POST",
+                    "/graphql",
                     answers: [.json(wait), .json(["data": ["transcripts": .array(rows)]])],
                     repeatsLast: true
                 ),

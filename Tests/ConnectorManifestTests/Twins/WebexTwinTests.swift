@@ -12,7 +12,7 @@ struct WebexTwinTests {
         {"items": [
           {"recordingId": "a", "topic": "One", "timeRecorded": "2020-07-13T17:05:35Z", "siteUrl": "x.webex.com",
            "hostEmail": "John@example.com", "viewCount": 18, "downloadCount": 10},
-          {"recordingId": "b", "topic": "", "timeRecorded": "2020-07-13T17:05:35", "viewCount": "2"},
+          {"recordingId": "b", "timeRecorded": "2020-07-13T17:05:35", "viewCount": 2},
           {"recordingId": 7, "viewCount": 1.0, "downloadCount": 0}]}
         """
 
@@ -118,9 +118,21 @@ struct WebexTwinTests {
             let recording = try #require(try await recordings(of: source, api).first)
             outlines.append(try await outline(of: recording, source, api))
             let request = try #require(api.calls.last?.request)
-            asked.append("\(request) \(request.query) \(request.headers["siteUrl"] ?? "none")")
+            asked.append("\(request.method) \(request.path) \(request.query) \(request.headers["siteUrl"] ?? "none")")
         }
         #expect(outlines[0] == outlines[1])
         #expect(asked[0] == asked[1])
+    }
+
+    @Test("a manifest takes an empty text for none, and a counter in quotes for a counter; that is all that differs")
+    func differences() async throws {
+        let twin = try Twin.webex()
+        let row: JSONLiteral = ["recordingId": "a", "topic": "", "viewCount": "2", "downloadCount": 1]
+        let api = ScriptedAPI(["/recordingReport/accessSummary": .json(["items": [row]])])
+        let settings: [String: SettingValue] = ["accessToken": "token"]
+        let compiled = try #require(try await recordings(of: try twin.compiled.source(settings), api).first)
+        let declared = try #require(try await recordings(of: try twin.declared.source(settings), api).first)
+        #expect(compiled.title == "")
+        #expect(declared.title == nil)
     }
 }

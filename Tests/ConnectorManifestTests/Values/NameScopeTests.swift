@@ -32,6 +32,8 @@ struct NameScopeTests {
         #expect(names["settings.oauth.deep.yes"] == .boolean(true))
         #expect(names["settings.sites"] == .list([.text("a"), .text("b")]))
         #expect(names["settings.ratio"] == .number("0.5"))
+        names.bind("settings.calls", setting: [["id": 7, "user": "a"]])
+        #expect(names["settings.calls"] == .list([.text("{\"id\":7,\"user\":\"a\"}")]))
     }
 
     @Test("what a value came to can be bound; nothing and failures cannot")
