@@ -74,7 +74,7 @@ extension ManifestReader {
             } else if index + 1 == place.elements.count {
                 checkWords(element, ManifestTable.statuses)
                 plan.value = value(element, names: names)
-            } else {
+            } else if log.isEmptyWithin(element) {
                 log.add("a value ends the list: what stands behind it never counts", at: element)
             }
         }

@@ -9,8 +9,11 @@ struct ShapeChecker {
         switch shape {
         case .anything: break
         case .either(let shapes):
-            guard let fitting = shapes.first(where: { $0.takes(place.node) }) else { return refuse(place, shape) }
-            check(place, as: fitting)
+            let fitting = shapes.filter { $0.takes(place.node) }
+            guard let first = fitting.first else { return refuse(place, shape) }
+            // Of several kinds of object the one that is meant is the one with most of the keys.
+            let most = fitting.map { $0.knownKeys(of: place.node) }.max() ?? 0
+            check(place, as: fitting.first { $0.knownKeys(of: place.node) == most } ?? first)
         default:
             guard shape.takes(place.node) else { return refuse(place, shape) }
             checkInside(place, as: shape)
@@ -96,6 +99,14 @@ extension ManifestShape {
         case (.either(let shapes), _): shapes.contains { $0.takes(node) }
         default: false
         }
+    }
+}
+
+extension ManifestShape {
+    /// How many keys of an object the shape knows.
+    fileprivate func knownKeys(of node: JSON5Node) -> Int {
+        guard case .object(let name) = self, let definition = ManifestTable.definition(name) else { return 0 }
+        return (node.members ?? []).count { definition.key($0.name) != nil }
     }
 }
 

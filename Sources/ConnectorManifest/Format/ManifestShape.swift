@@ -12,7 +12,7 @@ indirect enum ManifestShape: Sendable {
     case map(of: ManifestShape, names: String)
     /// An object whose keys the table lists, by the definition's name.
     case object(String)
-    /// One of several shapes, told apart by the kind of value alone.
+    /// One of several shapes, told apart by the kind of value, and several objects by their keys.
     case either([ManifestShape])
     case anything
 }

@@ -159,7 +159,7 @@ extension ManifestTable {
             "status",
             .either([
                 .text(.value), .object("value"),
-                .list(of: .either([.text(.value), .object("statusCase")]), minimum: 1),
+                .list(of: .either([.text(.value), .object("statusCase"), .object("value")]), minimum: 1),
             ]),
             default: "\"available\"",
             "One of `available`, `processing`, `failed`, `deleted`, `unknown`; a list holds cases of which the first counts, and may "

@@ -10,7 +10,7 @@ struct FaultTally {
 
     /// Counts a row that nothing can be made of.
     ///
-    /// - Parameter what: what it is, in the plural: `recordings without an id`.
+    /// - Parameter what: what it is, so that it fits one and many: `recording(s) without an id`.
     mutating func addUnusable(_ what: String) { unusable[what, default: 0] += 1 }
 
     /// Counts a value that is there and is not what was declared.

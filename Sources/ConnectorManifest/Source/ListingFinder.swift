@@ -107,7 +107,7 @@ struct ListingFinder {
             if let text = result.text {
                 inner.bind(binding.name, text)
             } else if plan.needed.contains(binding.name) {
-                unusable.addUnusable("rows without what the manifest calls \"\(binding.name)\"")
+                unusable.addUnusable("row(s) without what the manifest calls \"\(binding.name)\"")
                 return unusable
             }
         }

@@ -52,13 +52,13 @@ struct EventMapping {
         if let belongsTo = plan.belongsTo, let found = row.value(at: belongsTo.pointer)?.scalarText, !found.isEmpty,
             found != owner
         {
-            faults.addUnusable("access events of another recording")
+            faults.addUnusable("access event(s) of another recording")
             return nil
         }
         var reader = RowReader(row, names)
         defer { faults.add(reader.tally) }
         guard let identity = identity(&reader) else {
-            faults.addUnusable("access events without an id")
+            faults.addUnusable("access event(s) without an id")
             return nil
         }
         var event = AccessEvent(

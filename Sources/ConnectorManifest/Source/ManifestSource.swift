@@ -15,7 +15,9 @@ struct ManifestSource: RecordingSource {
     init(_ plan: SourcePlan, descriptor: ConnectorDescriptor, settings: Settings) throws(TapedeckError) {
         var names = NameScope()
         for field in descriptor.settings.fields where !field.isSecret {
-            if let value = settings[field.name] { names.bind("settings.\(field.name)", setting: value) }
+            if let value = settings[field.name] {
+                names.bind("settings.\(field.name)", setting: value.withTextualElements)
+            }
         }
         let fitting = plan.listings.first { $0.condition?.holds(row: nil, names: names) ?? true }
         guard let fitting else {

@@ -33,7 +33,7 @@ struct RecordingMapping {
         var reader = RowReader(row, names)
         defer { faults.add(reader.tally) }
         guard let id = reader.text(plan.id, "id") else {
-            faults.addUnusable("recordings without an id")
+            faults.addUnusable("recording(s) without an id")
             return nil
         }
         var recording = Recording(id: id, status: reader.status(plan.status))

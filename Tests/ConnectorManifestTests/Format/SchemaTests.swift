@@ -29,7 +29,7 @@ struct SchemaTests {
         }
     }
 
-    @Test("the alternatives of a shape are told apart by the kind of value alone")
+    @Test("the alternatives of a shape are told apart by the kind of value, or by the keys of an object")
     func alternatives() {
         for key in ManifestTable.definitions.flatMap(\.keys) {
             for kinds in key.shape.alternatives { #expect(Set(kinds).count == kinds.count, "\(key.name): \(kinds)") }
@@ -90,7 +90,8 @@ extension ManifestShape {
         case .boolean: "boolean"
         case .scalar: "scalar"
         case .list: "list"
-        case .map, .object: "object"
+        case .map: "object"
+        case .object(let name): "object \(name)"
         case .either, .anything: "any"
         }
     }

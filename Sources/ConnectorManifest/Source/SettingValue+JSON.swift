@@ -1,0 +1,75 @@
+import RawJSON
+import RecordingKit
+
+extension JSONValue {
+    /// A value as JSON.
+    init(_ value: NameValue) throws {
+        var writer = JSONWriter()
+        writer.value(value)
+        self = try JSONDocument(parsing: writer.bytes).root
+    }
+
+    /// A configured value as JSON.
+    init(_ value: SettingValue) throws {
+        var writer = JSONWriter()
+        writer.value(value)
+        self = try JSONDocument(parsing: writer.bytes).root
+    }
+}
+
+extension SettingValue {
+    /// The same value with the objects in lists as their JSON, so that a name which stands for a list knows how many there are.
+    var withTextualElements: SettingValue {
+        switch self {
+        case .object(let members): .object(members.mapValues(\.withTextualElements))
+        case .list(let elements):
+            .list(
+                elements.map { element in
+                    guard case .object = element else { return element }
+                    var writer = JSONWriter()
+                    writer.value(element)
+                    return .string(String(decoding: writer.bytes, as: UTF8.self))
+                }
+            )
+        default: self
+        }
+    }
+}
+
+extension Settings {
+    /// The elements of a setting that takes one or a list, as JSON; none when it was not given.
+    func elements(_ dotted: String) throws -> [JSONValue] {
+        var names = dotted.split(separator: ".").map(String.init)[...]
+        var value = names.popFirst().flatMap { self[$0] }
+        while let name = names.popFirst() {
+            guard case .object(let members) = value else { return [] }
+            value = members[name]
+        }
+        guard let value else { return [] }
+        if case .list(let elements) = value { return try elements.map { try JSONValue($0) } }
+        return [try JSONValue(value)]
+    }
+}
+
+extension JSONWriter {
+    /// Writes a configured value.
+    mutating func value(_ value: SettingValue) {
+        switch value {
+        case .string(let text): string(text)
+        case .integer(let number): integer(number)
+        case .number(let number): double(number)
+        case .boolean(let truth): boolean(truth)
+        case .list(let elements):
+            beginArray()
+            for element in elements { self.value(element) }
+            endArray()
+        case .object(let members):
+            beginObject()
+            for member in members.sorted(by: { $0.key < $1.key }) {
+                name(member.key)
+                self.value(member.value)
+            }
+            endObject()
+        }
+    }
+}
