@@ -16,7 +16,7 @@ struct ManifestSource: RecordingSource {
         var names = NameScope()
         for field in descriptor.settings.fields where !field.isSecret {
             if let value = settings[field.name] {
-                names.bind("settings.\(field.name)", setting: value.withTextualElements)
+                names.bind("settings.\(field.name)", setting: value)
             }
         }
         let fitting = plan.listings.first { $0.condition?.holds(row: nil, names: names) ?? true }

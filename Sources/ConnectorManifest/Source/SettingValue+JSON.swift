@@ -17,25 +17,6 @@ extension JSONValue {
     }
 }
 
-extension SettingValue {
-    /// The same value with the objects in lists as their JSON, so that a name which stands for a list knows how many there are.
-    var withTextualElements: SettingValue {
-        switch self {
-        case .object(let members): .object(members.mapValues(\.withTextualElements))
-        case .list(let elements):
-            .list(
-                elements.map { element in
-                    guard case .object = element else { return element }
-                    var writer = JSONWriter()
-                    writer.value(element)
-                    return .string(String(decoding: writer.bytes, as: UTF8.self))
-                }
-            )
-        default: self
-        }
-    }
-}
-
 extension Settings {
     /// The elements of a setting that takes one or a list, as JSON; none when it was not given.
     func elements(_ dotted: String) throws -> [JSONValue] {
