@@ -57,13 +57,16 @@ private final class RemotePager: Pager {
     deinit { executor.release(number) }
 
     func nextPage() async throws -> APIPage? {
-        let question = hasBegun
+        let question =
+            hasBegun
             ? PluginMessage.nextPage(pager: number)
             : PluginMessage.pages(request, paging, pager: number, whole: true)
         hasBegun = true
         switch try await executor.connection.ask(question.line()) {
         case .page(let page):
-            guard let page = APIPage(page, itemsAt: paging.items) else { throw ProtocolViolation("a page is not whole") }
+            guard let page = APIPage(page, itemsAt: paging.items) else {
+                throw ProtocolViolation("a page is not whole")
+            }
             return page
         case .end: return nil
         case .failure(let error): throw error

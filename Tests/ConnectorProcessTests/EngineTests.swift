@@ -98,7 +98,8 @@ struct EngineTests {
                 ]),
                 "/tapes/a2/audio": .json([:]),
             ])
-            guard case .available(let links) = try await providing.media(of: Recording(id: "a1"), api: api.client) else {
+            guard case .available(let links) = try await providing.media(of: Recording(id: "a1"), api: api.client)
+            else {
                 Issue.record("not available")
                 return
             }

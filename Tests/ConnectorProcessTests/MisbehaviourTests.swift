@@ -136,7 +136,9 @@ extension Notices {
     /// The numbers of the processes that were told of.
     var processes: [String] {
         all.compactMap { notice in
-            guard notice.kind == .progress, ["child ", "process "].contains(where: notice.text.hasPrefix) else { return nil }
+            guard notice.kind == .progress, ["child ", "process "].contains(where: notice.text.hasPrefix) else {
+                return nil
+            }
             return notice.text.split(separator: " ").last.map(String.init)
         }
     }

@@ -51,7 +51,24 @@ struct DescriptionTests {
         responseRules: [
             ResponseRule(status: 420, meaning: .rateLimited),
             ResponseRule(status: 200, at: "/errors/0/code", equals: "40", meaning: .failure(.forbidden)),
+            ResponseRule(
+                statuses: ResponseRule.anyStatus,
+                at: "/throttled",
+                equals: "true",
+                wait: .body(at: "/wait", as: .milliseconds),
+                meaning: .retry
+            ),
+            ResponseRule(status: 503, wait: .header("X-Wait"), meaning: .unauthorized),
         ],
+        rateSignals: RateSignals(
+            limit: ["X-Limit"],
+            remaining: ["X-Left", "X-Remaining"],
+            reset: ["X-Reset"],
+            resetUnit: .unixMilliseconds,
+            retryAfter: ["X-Retry"],
+            retryAfterUnit: .httpDate
+        ),
+        credentialOrigins: ["https://files.example", "https://*.example.com"],
         requestIDHeader: "X-Request-Id",
         media: MediaOffer(mainRendition: "audio", auditCost: 1, moreRenditionsWithin: .seconds(3_600)),
         completeness: .reconciled
@@ -78,6 +95,8 @@ struct DescriptionTests {
         #expect("\(read.descriptor.authentication)" == "\(Self.full.authentication)")
         #expect("\(read.descriptor.responseRules)" == "\(Self.full.responseRules)")
         #expect(read.descriptor.produces == Self.full.produces)
+        #expect(read.descriptor.rateSignals == Self.full.rateSignals)
+        #expect(read.descriptor.credentialOrigins == Self.full.credentialOrigins)
         #expect(read.descriptor.startSetting == "from")
         #expect(read.descriptor.requestIDHeader == "X-Request-Id")
         #expect(read.descriptor.credentialAdvice == "Ask.")
@@ -110,6 +129,28 @@ struct DescriptionTests {
         .oauthClientCredentials(OAuthSettings(tokenEndpoint: "/t", clientID: "a", clientSecret: "b"), scope: "s"),
         .oauthClientCredentials(OAuthSettings(tokenEndpoint: "/t", clientID: "a", clientSecret: "b")),
         .firstConfigured([.bearer(setting: "a"), .basic(user: "a", password: "b")]),
+        .headers([CredentialField("Authorization", "Token {a}")]), .query([CredentialField("api_key", "{a}")]),
+        .oauthClientCredentials(
+            OAuthSettings(
+                tokenEndpoint: "/t",
+                clientID: "a",
+                clientSecret: "b",
+                grantType: "account_credentials",
+                scope: "x y",
+                parameters: [CredentialField("account_id", "{account}"), CredentialField("mode", "full{{}}")],
+                clientAuthentication: .basic
+            )
+        ),
+        .hmac(
+            HMACSettings(
+                key: "k",
+                keyEncoding: .base64,
+                message: "{request.method}\n{request.target}",
+                fields: [CredentialField("X-Signature", "v1={signature}")],
+                encoding: .base64,
+                timestamp: .rfc3339
+            )
+        ),
     ]
 
     @Test("every scheme of authentication survives the wire", arguments: schemes.indices)
@@ -130,7 +171,12 @@ struct DescriptionTests {
             (#""settings":[]"#, "not an object"), (#""authentication":{}"#, "names no scheme"),
             (#""authentication":{"bearer":"a","basic":{"user":"a","password":"b"}}"#, "do not go together"),
             (#""limits":{"maxWait":"soon"}"#, "span"), (#""windows":{"unit":"week"}"#, "one of second"),
-            (#""responses":[{"means":"retry"}]"#, #"no "status""#), (#""colour":"red""#, #""colour""#),
+            (#""responses":[{"means":"retry"}]"#, #"no "status""#),
+            (#""responses":[{"status":[500,400],"means":"retry"}]"#, "status"),
+            (#""responses":[{"status":500,"means":"retry","wait":{}}]"#, "neither"),
+            (#""credentialOrigins":["http://x.example"]"#, "https origins"),
+            (#""rateSignals":{"resetAs":"weeks"}"#, "one of seconds"),
+            (#""authentication":{"headers":{"X":"{a"}}"#, "in braces"), (#""colour":"red""#, #""colour""#),
         ]
     )
     func refused(members: String, word: String) throws {

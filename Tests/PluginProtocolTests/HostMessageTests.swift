@@ -86,7 +86,8 @@ struct HostMessageTests {
             Issue.record("no listings")
             return
         }
-        guard case .recordings(let listing)? = try again(.recordings(Listing(key: "k", label: "l", window: window))) else {
+        guard case .recordings(let listing)? = try again(.recordings(Listing(key: "k", label: "l", window: window)))
+        else {
             Issue.record("no recordings")
             return
         }

@@ -69,11 +69,21 @@ struct RecordTests {
 
     @Test("events survive the wire, with an id or with what tells them apart")
     func events() throws {
-        var event = AccessEvent(identity: .platform("e1"), recordingID: "r1", actor: Person(name: "Ann"), actions: [.view])
+        var event = AccessEvent(
+            identity: .platform("e1"),
+            recordingID: "r1",
+            actor: Person(name: "Ann"),
+            actions: [.view]
+        )
         event.occurredAt = Timestamp("2026-01-02T03:04:05Z")
         event.changes = try json(#"{"a":[1,2]}"#)
         event.raw = try json(#"{"x":1.0}"#)
-        let derived = AccessEvent(identity: .derived(["a", ""]), recordingID: "r1", actor: Person(), actions: [.view, .download])
+        let derived = AccessEvent(
+            identity: .derived(["a", ""]),
+            recordingID: "r1",
+            actor: Person(),
+            actions: [.view, .download]
+        )
         let line = try JSONDocument(parsing: PluginMessage.line(accessEvents: [event, derived])).root
         guard case .accessEvents(let rows) = try PluginMessage(line) else {
             Issue.record("no events")
@@ -120,7 +130,8 @@ struct RecordTests {
         #expect(read.parameters == ["a": "b"])
         #expect(read.settlesAt == listing.settlesAt)
         let failure = TapedeckError(.forbidden, "Not allowed.")
-        guard case .listing(let broken) = try again(.listing(.unreadable(key: "k", label: "l", because: failure))) else {
+        guard case .listing(let broken) = try again(.listing(.unreadable(key: "k", label: "l", because: failure)))
+        else {
             Issue.record("no listing")
             return
         }
@@ -134,6 +145,7 @@ struct RecordTests {
             rendition: "video",
             url: "https://x/y",
             expiresAt: Timestamp(secondsSince1970: 5),
+            lifetime: .seconds(900),
             byteCount: 7,
             fileExtension: "mp4",
             sendsCredentials: true
@@ -144,6 +156,7 @@ struct RecordTests {
         }
         #expect(links.map(\.url) == ["https://x/y"])
         #expect(links.first?.byteCount == 7)
+        #expect(links.first?.lifetime == .seconds(900))
         #expect(links.first?.sendsCredentials == true)
         #expect(links.first?.expiresAt == link.expiresAt)
         guard case .media(.gone(let reason)) = try again(.media(.gone(reason: "Deleted."))) else {

@@ -31,7 +31,9 @@ struct RequestTests {
 
     @Test("a query is an object or a list of pairs; null leaves a parameter out")
     func query() throws {
-        let object = try request(#"{"path":"/x","query":{"a":1,"b":["x","y"],"c":true,"d":null,"e":{"start":"2026-01-02"}}}"#)
+        let object = try request(
+            #"{"path":"/x","query":{"a":1,"b":["x","y"],"c":true,"d":null,"e":{"start":"2026-01-02"}}}"#
+        )
         #expect(
             object.query == [
                 QueryItem("a", "1"), QueryItem("b", "x"), QueryItem("b", "y"), QueryItem("c", "true"),
@@ -105,17 +107,24 @@ struct RequestTests {
         .cursor(at: "/c", parameter: "after", items: "/a"), .bodyCursor(at: "/c", parameter: "after", items: "/a"),
         .pageNumber(parameter: "p", first: 0, totalPages: "/pages", items: "/a"), .pageNumber(items: "/a"),
         .offset(parameter: "o", items: "/a"), .lastID(parameter: "since", key: "id", items: "/a"),
+        .offset(parameter: "/v/skip", in: .body, items: "/a"), .pageNumber(parameter: "p", in: .body, items: "/a"),
+        .lastID(parameter: "since", key: "id", in: .body, items: "/a"),
     ]
 
     @Test("every way of paging survives the wire", arguments: pagings.indices)
     func paging(index: Int) throws {
         var paging = Self.pagings[index]
-        paging.pageSize = PageSize("limit", preferred: 100, minimum: 5)
+        paging.pageSize = PageSize("limit", preferred: 100, minimum: 5, in: .body)
+        paging.itemsMayBeAbsent = true
+        paging.more = "/more"
         paging.totalCount = "/total"
         paging.itemKey = "id"
         paging.maximumEmptyPages = 7
         paging.maximumPages = 9
-        guard case .pages(_, let read, let pager, let whole) = try again(.pages(.get("/x"), paging, pager: 4, whole: true))
+        guard
+            case .pages(_, let read, let pager, let whole) = try again(
+                .pages(.get("/x"), paging, pager: 4, whole: true)
+            )
         else {
             Issue.record("no paging")
             return
@@ -131,7 +140,8 @@ struct RequestTests {
             (#"{}"#, #"no "path""#), (#"{"path":"calls"}"#, "begins with a slash"), (#"{"path":5}"#, "not text"),
             (#"{"path":"/x","metod":"GET"}"#, #""metod""#), (#"{"path":"/x","query":"a=1"}"#, "query"),
             (#"{"path":"/x","query":{"a":{"b":1}}}"#, "query"), (#"{"path":"/x","auditCost":-1}"#, "auditCost"),
-            (#"{"path":"/x","json":1,"form":{}}"#, "do not go together"), (#"{"path":"/x","headers":{"a":[]}}"#, "headers"),
+            (#"{"path":"/x","json":1,"form":{}}"#, "do not go together"),
+            (#"{"path":"/x","headers":{"a":[]}}"#, "headers"),
         ]
     )
     func refused(text: String, word: String) throws {

@@ -21,7 +21,9 @@ func violation(_ text: String) throws -> String? {
 }
 
 /// A connector's message, written and read again.
-func again(_ message: PluginMessage) throws -> PluginMessage { try PluginMessage(JSONDocument(parsing: message.line()).root) }
+func again(_ message: PluginMessage) throws -> PluginMessage {
+    try PluginMessage(JSONDocument(parsing: message.line()).root)
+}
 
 extension [UInt8] {
     var text: String { String(decoding: self, as: UTF8.self) }

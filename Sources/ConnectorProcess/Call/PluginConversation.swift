@@ -51,7 +51,7 @@ struct PluginConversation {
                 guard case .begin(call.id) = try await next() else {
                     throw ProtocolViolation("it did not answer a call with \"begin\" and its id")
                 }
-            } catch where ProcessFailure.isOfProcess(error) {
+            } catch  where ProcessFailure.isOfProcess(error) {
                 throw Unanswered(cause: error)
             }
             while true {
@@ -111,7 +111,9 @@ struct PluginConversation {
     }
 
     private mutating func sendPage(of pager: Int) async throws {
-        guard var iterator = pagers[pager] else { throw ProtocolViolation("it asked for a page of a list that has ended") }
+        guard var iterator = pagers[pager] else {
+            throw ProtocolViolation("it asked for a page of a list that has ended")
+        }
         pages += 1
         guard pages <= limits.pagesPerCall else { throw ProtocolViolation("it asked for too many pages in one call") }
         let whole = wholePages[pager]
@@ -143,7 +145,10 @@ extension PluginPage {
         let response = page.response
         var content = Content.items(page.items)
         if let pointer {
-            content = .whole(response.json, dropped: PluginPage.dropped(page.items, of: response.json.value(at: pointer)))
+            content = .whole(
+                response.json,
+                dropped: PluginPage.dropped(page.items, of: response.json.value(at: pointer))
+            )
         }
         self.init(number: page.number, status: response.status, headers: response.headers, content: content)
     }

@@ -109,7 +109,7 @@ struct ProcessSpawn {
             unsafe strings.append(strdup("\(name)=\(value)"))
         }
         unsafe strings.append(nil)
-        defer { for unsafe string in unsafe strings { unsafe free(string) } }
+        defer { for index in unsafe strings.indices { unsafe free(strings[index]) } }
         var processID = pid_t()
         let status = unsafe strings.withUnsafeMutableBufferPointer { buffer -> Int32 in
             guard let start = buffer.baseAddress else { return EINVAL }

@@ -21,11 +21,17 @@ struct ProgramFile: ~Copyable {
     /// - Throws: `TapedeckError` with code `configuration_invalid`.
     init(path: String) throws(TapedeckError) {
         guard path.hasPrefix("/") else {
-            throw TapedeckError(.configurationInvalid, "The connector's program \(path) is not named by an absolute path.")
+            throw TapedeckError(
+                .configurationInvalid,
+                "The connector's program \(path) is not named by an absolute path."
+            )
         }
         let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else {
-            throw TapedeckError(.configurationInvalid, "The connector's program \(path) cannot be read (error \(errno)).")
+            throw TapedeckError(
+                .configurationInvalid,
+                "The connector's program \(path) cannot be read (error \(errno))."
+            )
         }
         defer { close(opened) }
         var information = stat()
@@ -34,7 +40,10 @@ struct ProgramFile: ~Copyable {
         }
         let copy = fcntl(opened, F_DUPFD_CLOEXEC, 16)
         guard copy >= 0 else {
-            throw TapedeckError(.configurationInvalid, "The connector's program \(path) cannot be read (error \(errno)).")
+            throw TapedeckError(
+                .configurationInvalid,
+                "The connector's program \(path) cannot be read (error \(errno))."
+            )
         }
         guard let digest = ProgramFile.digest(of: copy) else {
             close(copy)

@@ -42,7 +42,9 @@ struct ProcessSource: AccessReporting, MediaProviding {
     func media(of recording: Recording, api: APIClient) async throws -> MediaAvailability {
         var availability: MediaAvailability?
         try await call(.media(recording), in: .media, api: api) { message in
-            guard case .media(let media) = message, availability == nil else { throw ProtocolViolation.misplaced("media") }
+            guard case .media(let media) = message, availability == nil else {
+                throw ProtocolViolation.misplaced("media")
+            }
             availability = media
         }
         guard let availability else {

@@ -3,13 +3,15 @@ import RecordingKit
 
 /// How a platform wants its credentials, as JSON: an object with the name of the scheme, or `"none"`.
 enum AuthenticationJSON {
+    static let schemes = [
+        "bearer", "basic", "headers", "query", "oauthRefreshToken", "oauthClientCredentials", "hmac", "firstConfigured",
+    ]
+
     static func read(_ value: JSONValue) throws -> AuthenticationScheme {
         if value.string == "none" { return .none }
         var reader = try MemberReader(value, "authentication")
         let scheme = try readScheme(&reader)
-        try reader.finish([
-            "bearer", "basic", "headers", "oauthRefreshToken", "oauthClientCredentials", "firstConfigured",
-        ])
+        try reader.finish(schemes)
         return scheme
     }
 
@@ -23,43 +25,21 @@ enum AuthenticationJSON {
             try basic.finish(["user", "password"])
             return scheme
         }
-        let headers = try reader.pairs("headers")
-        if !headers.isEmpty {
-            return .headers(
-                try headers.map { field in
-                    guard field.value.hasPrefix("{"), field.value.hasSuffix("}") else {
-                        throw reader.wrong("headers", "an object of settings in braces")
-                    }
-                    return (field.name, String(field.value.dropFirst().dropLast()))
-                }
-            )
-        }
+        let headers = try reader.credentialFields("headers")
+        if !headers.isEmpty { return .headers(headers) }
+        let query = try reader.credentialFields("query")
+        if !query.isEmpty { return .query(query) }
         if var oauth = try reader.object("oauthRefreshToken") {
-            let client = try readClient(&oauth)
-            let scheme = AuthenticationScheme.oauthRefreshToken(
-                client,
-                refreshToken: try oauth.requiredText("refreshToken")
-            )
-            try oauth.finish(["tokenEndpoint", "clientID", "clientSecret", "refreshToken"])
-            return scheme
+            let refreshToken = try oauth.requiredText("refreshToken")
+            return .oauthRefreshToken(try OAuthJSON.read(&oauth, besides: ["refreshToken"]), refreshToken: refreshToken)
         }
         if var oauth = try reader.object("oauthClientCredentials") {
-            let client = try readClient(&oauth)
-            let scheme = AuthenticationScheme.oauthClientCredentials(client, scope: try oauth.text("scope"))
-            try oauth.finish(["tokenEndpoint", "clientID", "clientSecret", "scope"])
-            return scheme
+            return .oauthClientCredentials(try OAuthJSON.read(&oauth, besides: []))
         }
+        if let signing = try reader.object("hmac") { return .hmac(try HMACJSON.read(signing)) }
         let choices = try reader.list("firstConfigured").map(read)
         guard !choices.isEmpty else { throw ProtocolViolation("its authentication names no scheme") }
         return .firstConfigured(choices)
-    }
-
-    private static func readClient(_ reader: inout MemberReader) throws -> OAuthSettings {
-        OAuthSettings(
-            tokenEndpoint: try reader.requiredText("tokenEndpoint"),
-            clientID: try reader.requiredText("clientID"),
-            clientSecret: try reader.requiredText("clientSecret")
-        )
     }
 
     static func write(_ scheme: AuthenticationScheme, to writer: inout JSONWriter) {
@@ -74,26 +54,22 @@ enum AuthenticationJSON {
             writer.member("user", user)
             writer.member("password", password)
             writer.endObject()
-        case .headers(let fields):
-            writer.name("headers")
-            writer.beginObject()
-            for field in fields {
-                writer.name(field.name)
-                writer.string("{\(field.setting)}")
-            }
-            writer.endObject()
+        case .headers(let fields): writer.member("headers", fields)
+        case .query(let parameters): writer.member("query", parameters)
         case .refreshToken(let client, let refreshToken):
             writer.name("oauthRefreshToken")
             writer.beginObject()
-            writeMembers(of: client, to: &writer)
+            OAuthJSON.writeMembers(of: client, to: &writer)
             writer.member("refreshToken", refreshToken)
             writer.endObject()
-        case .clientCredentials(let client, let scope):
+        case .clientCredentials(let client):
             writer.name("oauthClientCredentials")
             writer.beginObject()
-            writeMembers(of: client, to: &writer)
-            writer.member("scope", scope)
+            OAuthJSON.writeMembers(of: client, to: &writer)
             writer.endObject()
+        case .hmac(let signing):
+            writer.name("hmac")
+            HMACJSON.write(signing, to: &writer)
         case .firstConfigured(let schemes):
             writer.name("firstConfigured")
             writer.beginArray()
@@ -101,11 +77,5 @@ enum AuthenticationJSON {
             writer.endArray()
         }
         writer.endObject()
-    }
-
-    private static func writeMembers(of client: OAuthSettings, to writer: inout JSONWriter) {
-        writer.member("tokenEndpoint", client.tokenEndpoint)
-        writer.member("clientID", client.clientID)
-        writer.member("clientSecret", client.clientSecret)
     }
 }

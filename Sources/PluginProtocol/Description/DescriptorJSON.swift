@@ -5,7 +5,8 @@ import RecordingKit
 enum DescriptorJSON {
     static let members = [
         "id", "name", "version", "summary", "baseURL", "produces", "settings", "authentication", "credentialAdvice",
-        "limits", "responses", "requestIDHeader", "startSetting", "completeness", "windows", "media",
+        "credentialOrigins", "limits", "rateSignals", "responses", "requestIDHeader", "startSetting", "completeness",
+        "windows", "media",
     ]
 
     static func read(_ value: JSONValue) throws -> ConnectorDescription {
@@ -34,6 +35,8 @@ enum DescriptorJSON {
             windowRules: try reader.object("windows").map(readWindows) ?? defaults.windowRules,
             startSetting: try reader.text("startSetting"),
             responseRules: try reader.list("responses").map(ResponseRuleJSON.read),
+            rateSignals: try reader.object("rateSignals").map(RateSignalsJSON.read) ?? RateSignals(),
+            credentialOrigins: try readOrigins(&reader),
             requestIDHeader: try reader.text("requestIDHeader"),
             media: try reader.object("media").map(readMedia),
             completeness: try reader.text("completeness").map { text in
@@ -51,7 +54,8 @@ enum DescriptorJSON {
         writer.member("name", descriptor.name)
         writer.member("version", description.version)
         writer.member("summary", descriptor.summary)
-        if case .string(let baseURL)? = descriptor.settings.fields.first(where: { $0.name == "baseURL" })?.defaultValue {
+        if case .string(let baseURL)? = descriptor.settings.fields.first(where: { $0.name == "baseURL" })?.defaultValue
+        {
             writer.member("baseURL", baseURL)
         }
         writer.member("produces", descriptor.produces.map(\.rawValue))
@@ -70,6 +74,11 @@ enum DescriptorJSON {
             for rule in descriptor.responseRules { ResponseRuleJSON.write(rule, to: &writer) }
             writer.endArray()
         }
+        if descriptor.rateSignals != RateSignals() {
+            writer.name("rateSignals")
+            RateSignalsJSON.write(descriptor.rateSignals, to: &writer)
+        }
+        writer.member("credentialOrigins", descriptor.credentialOrigins.map(\.description))
         writer.member("requestIDHeader", descriptor.requestIDHeader)
         writer.member("completeness", descriptor.completeness.doubt ?? "reconciled")
         if let media = descriptor.media { write(media, to: &writer) }
@@ -80,6 +89,15 @@ enum DescriptorJSON {
 // MARK: - Limits
 
 extension DescriptorJSON {
+    private static func readOrigins(_ reader: inout MemberReader) throws -> [OriginPattern] {
+        try reader.texts("credentialOrigins").map { text in
+            guard let pattern = OriginPattern(text) else {
+                throw reader.wrong("credentialOrigins", "a list of https origins, such as https://*.example.com")
+            }
+            return pattern
+        }
+    }
+
     private static func readLimits(_ reader: MemberReader) throws -> ConnectorLimits {
         var reader = reader
         var limits = ConnectorLimits()

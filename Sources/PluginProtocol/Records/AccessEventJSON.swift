@@ -3,7 +3,9 @@ import RecordingKit
 
 /// Access events as JSON, in the words of the records that come out.
 enum AccessEventJSON {
-    static let members = ["id", "identity", "recording_id", "actor", "actions", "occurred_at", "changes", "raw", "raw_item"]
+    static let members = [
+        "id", "identity", "recording_id", "actor", "actions", "occurred_at", "changes", "raw", "raw_item",
+    ]
 
     /// Reads an event of the recording that was asked for, which may refer to the items of the page before it.
     static func read(_ value: JSONValue, of recordingID: String, items: [JSONValue]) throws -> AccessEvent {
@@ -23,7 +25,9 @@ enum AccessEventJSON {
 
     private static func identity(_ reader: inout MemberReader) throws -> EventIdentity {
         let parts = try reader.list("identity").map { part in
-            guard let text = part.isNull ? "" : part.scalarText else { throw reader.wrong("identity", "a list of texts") }
+            guard let text = part.isNull ? "" : part.scalarText else {
+                throw reader.wrong("identity", "a list of texts")
+            }
             return text
         }
         if let id = try reader.scalar("id"), !id.isEmpty {

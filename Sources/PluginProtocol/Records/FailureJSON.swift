@@ -12,7 +12,8 @@ package enum FailureJSON {
         .configurationInvalid, .unauthorized, .forbidden, .insecureURL, .auditBudgetExhausted, .rateLimited,
         .waitTooLong, .serverError, .timeout, .connectionFailed, .tlsFailed, .notFound, .gone, .confirmationRequired,
         .unexpectedStatus, .malformedResponse, .notJSON, .truncatedResponse, .responseTooLarge, .redirectRefused,
-        .pagingCycle, .pagingLimit, .pagingBroken, .foreignOrigin, .countMismatch, .connectorFailed, .stopped,
+        .pagingCycle, .pagingLimit, .pagingBroken, .foreignOrigin, .countMismatch, .windowClamped, .connectorFailed,
+        .stopped,
     ]
 
     /// Reads what a connector says of a failure; its message is shown only when it looks safe.

@@ -4,7 +4,9 @@ import RecordingKit
 /// What is said of a recording's media, as JSON; links in the words that a manifest has for them.
 enum MediaJSON {
     static let members = ["type", "availability", "links", "reason"]
-    static let linkMembers = ["rendition", "url", "expiresAt", "bytes", "fileExtension", "sendsCredentials"]
+    static let linkMembers = [
+        "rendition", "url", "expiresAt", "lifetime", "bytes", "fileExtension", "sendsCredentials",
+    ]
 
     /// Reads the members of a message, of which one was read already.
     static func read(_ message: JSONValue) throws -> MediaAvailability {
@@ -30,6 +32,7 @@ enum MediaJSON {
             rendition: try reader.requiredText("rendition"),
             url: try reader.requiredText("url"),
             expiresAt: try reader.timestamp("expiresAt"),
+            lifetime: try reader.duration("lifetime"),
             byteCount: try reader.integer("bytes"),
             fileExtension: try reader.text("fileExtension"),
             sendsCredentials: try reader.boolean("sendsCredentials") ?? false
@@ -62,6 +65,7 @@ enum MediaJSON {
         writer.member("rendition", link.rendition)
         writer.member("url", link.url)
         writer.member("expiresAt", link.expiresAt)
+        writer.member("lifetime", link.lifetime)
         writer.member("bytes", link.byteCount)
         writer.member("fileExtension", link.fileExtension)
         writer.member("sendsCredentials", ifTrue: link.sendsCredentials)

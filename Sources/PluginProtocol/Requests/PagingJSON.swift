@@ -5,7 +5,7 @@ import RecordingKit
 enum PagingJSON {
     static let members = [
         "style", "items", "at", "parameter", "in", "first", "totalPages", "key", "pageSize", "totalCount", "itemKey",
-        "maximumEmptyPages", "maximumPages",
+        "maximumEmptyPages", "maximumPages", "itemsMayBeAbsent", "more",
     ]
 
     static func read(_ value: JSONValue) throws -> Paging {
@@ -17,10 +17,13 @@ enum PagingJSON {
             paging.pageSize = PageSize(
                 try size.requiredText("parameter"),
                 preferred: preferred,
-                minimum: try size.count("minimum") ?? 1
+                minimum: try size.count("minimum") ?? 1,
+                in: try size.parameterPlace()
             )
-            try size.finish(["parameter", "preferred", "minimum"])
+            try size.finish(["parameter", "preferred", "minimum", "in"])
         }
+        paging.itemsMayBeAbsent = try reader.boolean("itemsMayBeAbsent") ?? false
+        paging.more = try reader.pointer("more")
         paging.totalCount = try reader.pointer("totalCount")
         paging.itemKey = try reader.text("itemKey")
         if let count = try reader.count("maximumEmptyPages") { paging.maximumEmptyPages = count }
@@ -37,23 +40,25 @@ enum PagingJSON {
         case "cursor":
             let pointer = try reader.requiredPointer("at")
             let parameter = try reader.requiredText("parameter")
-            switch try reader.text("in") ?? "query" {
-            case "query": return .cursor(at: pointer, parameter: parameter, items: items)
-            case "body": return .bodyCursor(at: pointer, parameter: parameter, items: items)
-            default: throw reader.wrong("in", "\"query\" or \"body\"")
-            }
+            return try reader.parameterPlace() == .body
+                ? .bodyCursor(at: pointer, parameter: parameter, items: items)
+                : .cursor(at: pointer, parameter: parameter, items: items)
         case "page_number":
             return .pageNumber(
                 parameter: try reader.text("parameter") ?? "page",
                 first: try reader.count("first") ?? 1,
                 totalPages: try reader.pointer("totalPages"),
+                in: try reader.parameterPlace(),
                 items: items
             )
-        case "offset": return .offset(parameter: try reader.text("parameter") ?? "offset", items: items)
+        case "offset":
+            let parameter = try reader.text("parameter") ?? "offset"
+            return .offset(parameter: parameter, in: try reader.parameterPlace(), items: items)
         case "last_id":
             return .lastID(
                 parameter: try reader.requiredText("parameter"),
                 key: try reader.requiredText("key"),
+                in: try reader.parameterPlace(),
                 items: items
             )
         default:
@@ -71,8 +76,11 @@ enum PagingJSON {
             writer.member("parameter", size.parameter)
             writer.member("preferred", size.preferred)
             writer.member("minimum", size.minimum)
+            writer.place(size.place)
             writer.endObject()
         }
+        writer.member("itemsMayBeAbsent", ifTrue: paging.itemsMayBeAbsent)
+        writer.member("more", paging.more)
         writer.member("totalCount", paging.totalCount)
         writer.member("itemKey", paging.itemKey)
         writer.member("maximumEmptyPages", paging.maximumEmptyPages)
@@ -91,19 +99,37 @@ enum PagingJSON {
             writer.member("style", "cursor")
             writer.member("at", pointer)
             writer.member("parameter", parameter)
-            if place == .body { writer.member("in", "body") }
-        case .pageNumber(let parameter, let first, let totalPages):
+            writer.place(place)
+        case .pageNumber(let parameter, let first, let totalPages, let place):
             writer.member("style", "page_number")
             writer.member("parameter", parameter)
             writer.member("first", first)
             writer.member("totalPages", totalPages)
-        case .offset(let parameter):
+            writer.place(place)
+        case .offset(let parameter, let place):
             writer.member("style", "offset")
             writer.member("parameter", parameter)
-        case .lastID(let parameter, let key):
+            writer.place(place)
+        case .lastID(let parameter, let key, let place):
             writer.member("style", "last_id")
             writer.member("parameter", parameter)
             writer.member("key", key)
+            writer.place(place)
         }
+    }
+}
+
+extension MemberReader {
+    /// Where a parameter goes; the query when it is not said.
+    fileprivate mutating func parameterPlace() throws -> ParameterPlace {
+        guard let text = try text("in") else { return .query }
+        guard let place = ParameterPlace(rawValue: text) else { throw wrong("in", "\"query\" or \"body\"") }
+        return place
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func place(_ place: ParameterPlace) {
+        if place != .query { member("in", place.rawValue) }
     }
 }

@@ -3,7 +3,9 @@ import RecordingKit
 
 /// Requests as JSON, in the words that a manifest has for them.
 enum RequestJSON {
-    static let members = ["method", "path", "parameters", "query", "headers", "json", "form", "auditCost", "replayable"]
+    static let members = [
+        "method", "path", "parameters", "query", "headers", "json", "form", "auditCost", "replayable",
+    ]
 
     static func read(_ value: JSONValue) throws -> APIRequest {
         var reader = try MemberReader(value, "request")

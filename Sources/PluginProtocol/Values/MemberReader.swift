@@ -43,6 +43,15 @@ struct MemberReader {
         return text
     }
 
+    /// A text, or a number or truth value as it was written.
+    mutating func scalarOrBoolean(_ name: String) throws -> String? {
+        if let truth = value[name]?.boolean {
+            seen += 1
+            return truth ? "true" : "false"
+        }
+        return try scalar(name)
+    }
+
     mutating func requiredText(_ name: String) throws -> String {
         guard let text = try text(name) else { throw missing(name) }
         return text
