@@ -43,7 +43,7 @@ struct WebexTwinTests {
             ScriptedRoute(
                 "GET",
                 summaries,
-                answers: [.status(429, headers: ["Retry-After": "30"]), .json(text: first, headers: ["Link": next])],
+                answers: [.json(text: first, headers: ["Link": next])],
                 repeatsLast: true
             ),
             ScriptedRoute(
