@@ -10,7 +10,7 @@ struct AuthenticatorFactory: Sendable {
     let exchange: TokenExchange
     let clock: any HostClock
     /// Random numbers, 0 ..< 1, for the nonces of signed requests.
-    let random: @Sendable () -> Double
+    var random: @Sendable () -> Double
 
     /// The authenticator of `scheme`.
     ///
