@@ -80,7 +80,9 @@ struct NameScope: Sendable {
 }
 
 extension NameValue {
-    /// What a person configured; nil for an object, which has names of its own. In a list an object is its JSON.
+    /// What a person configured; nil for an object, which has names of its own.
+    ///
+    /// In a list an object is its JSON.
     init?(setting: SettingValue) {
         switch setting {
         case .string(let text): self = .text(text)

@@ -75,7 +75,13 @@ struct TimePattern: Sendable, Hashable {
 }
 
 private struct Fields {
-    private var numbers: [Character: Int] = [:]
+    private var year = 0
+    private var month = 0
+    private var day = 0
+    private var hour = 0
+    private var halfDayHour: Int?
+    private var minute = 0
+    private var second = 0
     private var fraction = ""
     private var isAfternoon: Bool?
     private var zone = ""
@@ -93,28 +99,41 @@ private struct Fields {
             return !zone.isEmpty
         case "M" where width == 3:
             let word = rest.prefix(3).lowercased()
-            guard let month = TimeText.months.firstIndex(where: { $0.lowercased() == word }) else { return false }
-            numbers[letter] = month + 1
+            guard let index = TimeText.months.firstIndex(where: { $0.lowercased() == word }) else { return false }
+            month = index + 1
             rest = rest.dropFirst(3)
         default:
             let most = width == 1 && letter != "S" ? 2 : width
             let digits = rest.prefix(most).prefix { $0.isASCII && $0.isNumber }
             guard digits.count >= width, let number = Int(digits) else { return false }
             if letter == "S" { fraction = ".\(digits)" }
-            numbers[letter] = number
+            set(letter, number)
             rest = rest.dropFirst(digits.count)
         }
         return true
     }
 
-    func time(zone offset: Int64) -> Timestamp? {
-        var hour = numbers["H"] ?? 0
-        if let half = numbers["h"] {
-            guard (1...12).contains(half), let isAfternoon else { return nil }
-            hour = half % 12 + (isAfternoon ? 12 : 0)
+    private mutating func set(_ letter: Character, _ number: Int) {
+        switch letter {
+        case "y": year = number
+        case "M": month = number
+        case "d": day = number
+        case "H": hour = number
+        case "h": halfDayHour = number
+        case "m": minute = number
+        case "s": second = number
+        default: return
         }
-        let date = "\(padded(numbers["y"] ?? 0, 4))-\(padded(numbers["M"] ?? 0, 2))-\(padded(numbers["d"] ?? 0, 2))"
-        let clock = "\(padded(hour, 2)):\(padded(numbers["m"] ?? 0, 2)):\(padded(numbers["s"] ?? 0, 2))\(fraction)"
+    }
+
+    func time(zone offset: Int64) -> Timestamp? {
+        var hour = hour
+        if let halfDayHour {
+            guard (1...12).contains(halfDayHour), let isAfternoon else { return nil }
+            hour = halfDayHour % 12 + (isAfternoon ? 12 : 0)
+        }
+        let date = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let clock = "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))\(fraction)"
         let time = Timestamp("\(date)T\(clock)\(["UTC", "GMT"].contains(zone.uppercased()) ? "Z" : zone)")
         return zone.isEmpty ? time.map { $0.advanced(by: .seconds(-offset)) } : time
     }

@@ -32,7 +32,8 @@ struct ValueConversion: Sendable, Hashable {
             case .unixMicroseconds: "Microseconds since 1970."
             case .unixNanoseconds: "Nanoseconds since 1970."
             case .lastPathSegment: "What follows the last slash of a URL's path or of an id, decoded."
-            case .presignedExpiry: "When a signed link ends, from its X-Amz-Date and X-Amz-Expires, or its Expires."
+            case .presignedExpiry:
+                "When a signed link ends, from its X-Amz-Date and X-Amz-Expires, or its Expires and Signature."
             case .lowercase: "Text in lower case."
             case .json: "Text as it is; anything else as its JSON."
             }
@@ -125,7 +126,8 @@ extension ValueConversion {
         case .boolean: return ValueConversion.truth(text)
         case .lowercase: return .text(text.lowercased())
         case .lastPathSegment: return ValueConversion.lastPathSegment(text)
-        case .presignedExpiry: return SignedLink.expiry(of: text).map { .time($0) } ?? .absent
+        case .presignedExpiry:
+            return HTTPURL(text).flatMap { PresignedURL($0).expiresAt }.map { .time($0) } ?? .absent
         default: return .text(text)
         }
     }
@@ -149,7 +151,9 @@ extension ValueConversion {
     }
 
     private static func lastPathSegment(_ text: String) -> ValueResult {
-        let path = text.prefix { $0 != "?" && $0 != "#" }
+        var path = text.prefix { $0 != "?" && $0 != "#" }
+        // What follows the scheme of a URL is its host, which is no part of the path.
+        if let scheme = path.firstRange(of: "://") { path = path[scheme.upperBound...].drop { $0 != "/" } }
         guard let segment = path.split(separator: "/").last else { return .failed("has no path") }
         return .present(PercentEncoding.decode(segment) ?? String(segment))
     }

@@ -11,7 +11,7 @@ struct ValueExpressionTests {
          "at":"2026-01-31T10:00:00","seconds":1548789650,"nanoseconds":"1759932000000000000","length":277.5,
          "url":"https://x.example/a/b%20c.mp4?X=1","sizes":[{"n":3},{"n":"4"},{},{"n":null}],
          "ends":[{"t":"2026-01-02T00:00:00Z"},{"t":"2026-03-01T00:00:00Z"},{"t":"2026-02-01T00:00:00Z"}],
-         "status":"Done","zero":"0","decimal":3.0,"fraction":3.5}
+         "status":"Done","host":"https://x.example","link":"https://x.example/a?X-Amz-Date=20251008T143000Z&X-Amz-Expires=900","zero":"0","decimal":3.0,"fraction":3.5}
         """
 
     private func value(_ parts: ValueParts, _ name: ValueConversion.Name = .text) throws -> ValueResult {
@@ -44,7 +44,9 @@ struct ValueExpressionTests {
             ("/big", .integer, .failed("is not a whole number")), ("/yes", .boolean, .boolean(true)),
             ("/zero", .boolean, .boolean(false)), ("/name", .boolean, .failed("is not true or false")),
             ("/name", .lowercase, .text("ann")), ("/url", .lastPathSegment, .text("b c.mp4")),
-            ("/name", .lastPathSegment, .text("Ann")), ("/object", .json, .text("{\"a\":[1]}")),
+            ("/name", .lastPathSegment, .text("Ann")),
+            ("/link", .presignedExpiry, .time(Timestamp(secondsSince1970: 1_759_934_700))),
+            ("/host", .lastPathSegment, .failed("has no path")), ("/object", .json, .text("{\"a\":[1]}")),
             ("/name", .json, .text("Ann")),
             ("/name", .time, .failed("is not a time as declared")), ("/empty", .time, .absent),
             ("/null", .integer, .absent),
