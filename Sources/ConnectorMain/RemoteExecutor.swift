@@ -27,6 +27,9 @@ final class RemoteExecutor: APIExecutor {
         RemotePager(self, request, paging)
     }
 
+    /// Where the host has gone, the next question ends the program.
+    func holdPlace() async { try? await connection.say(PluginMessage.holdPlace.line()) }
+
     /// A number for a list that is paged through; one that was released is given again.
     fileprivate func takeNumber() -> Int {
         pagers.withLock { numbers in

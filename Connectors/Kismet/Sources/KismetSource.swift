@@ -58,6 +58,7 @@ public struct KismetSource: Connector, AccessReporting {
         for try await page in api.pages(KismetRequest.egresses(of: call), paging: .single(items: "/egresses")) {
             let rows = page.items.compactMap { KismetMapping.recording($0, of: call) }
             unusable += page.items.count - rows.count
+            if unusable > 0 { await api.holdPlace() }
             try await yield(rows)
         }
         try KismetMapping.requireNone(unusable, "recordings without an id")

@@ -43,6 +43,7 @@ public struct WebexSource: Connector, AccessReporting {
         for try await page in api.pages(request, paging: WebexRequest.paging) {
             let rows = page.items.compactMap { WebexMapping.recording($0, listedFor: host) }
             unusable += page.items.count - rows.count
+            if unusable > 0 { await api.holdPlace() }
             try await yield(rows)
         }
         try WebexMapping.requireNone(unusable, "recordings without a recordingId")

@@ -101,6 +101,7 @@ struct PluginConversation {
         case .listing, .recordings, .accessEvents, .media:
             try await take(message)
             channel.send(HostMessage.proceed.line)
+        case .holdPlace: await api.holdPlace()
         case .hello, .ready, .begin, .progress: throw ProtocolViolation("it sent a message that has no place in a call")
         }
         return nil

@@ -25,6 +25,8 @@ package enum PluginMessage: Sendable {
     case nextPage(pager: Int)
     /// A sign of life, for people.
     case progress(String)
+    /// Not everything of the last page could be used; see ``APIClient/holdPlace()``.
+    case holdPlace
     /// The call is done.
     case done(id: Int)
     /// The call, or the settings when there is no call, cannot be done.
@@ -100,6 +102,9 @@ extension PluginMessage {
             guard let error = reader.member("error") else { throw reader.missing("error") }
             self = .failed(id: try reader.count("id"), try FailureJSON.read(error))
             try reader.finish(["type", "id", "error"])
+        case "hold_place":
+            self = .holdPlace
+            try reader.finish(["type"])
         case "progress":
             self = .progress(try reader.text("message") ?? "")
             try reader.finish(["type", "message"])
@@ -200,6 +205,7 @@ extension PluginMessage {
         case .nextPage(let pager):
             writer.member("type", "next_page")
             writer.member("pager", pager)
+        case .holdPlace: writer.member("type", "hold_place")
         case .progress(let text):
             writer.member("type", "progress")
             writer.member("message", text)

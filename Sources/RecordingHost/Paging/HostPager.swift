@@ -84,4 +84,6 @@ struct HostExecutor: APIExecutor {
     func pager(for request: APIRequest, paging: Paging) -> any Pager {
         HostPager(request, paging: paging, sender: sender, journey: journey)
     }
+
+    func holdPlace() async { journey?.hold() }
 }

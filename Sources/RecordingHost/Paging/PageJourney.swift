@@ -30,6 +30,9 @@ final class PageJourney: Sendable {
     /// Whether no page has come since the reading went to the place of an earlier one.
     var isAtResumedPlace: Bool { state.withLock { $0.hasResumed && $0.delivered == 0 } }
 
+    /// Whether the last page of everything that was paged through has come.
+    var isAtEnd: Bool { state.withLock { $0.pagers == 0 && $0.delivered > 0 } }
+
     /// Notes that paging begins, and tells where: nil for its start.
     func begin(_ request: APIRequest) -> PagePlace? {
         state.withLock { state in
@@ -56,6 +59,9 @@ final class PageJourney: Sendable {
 
     /// Notes that the connector handed rows over, and that they are durable.
     func handOver() { state.withLock { $0.handedOver += 1 } }
+
+    /// Keeps the place from moving on: not everything of a page could be used, and that must be found again.
+    func hold() { state.withLock { $0.isInStep = false } }
 
     /// Notes that the connector asks for the page at `place`.
     func ask(for place: PagePlace?) async throws {

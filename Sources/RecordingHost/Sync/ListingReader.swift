@@ -134,7 +134,9 @@ struct ListingReader: Sendable {
         }
         if let open, let pageFailure, journey.isAtResumedPlace { await countFailure(pageFailure, of: open) }
         let cut = pageFailure ?? failure.flatMap { ListingReader.cutsDetails($0) ? $0 : nil }
-        return reading.result(failure, canContinue: cut.map(ListingReader.canContinue(after:)) ?? false)
+        // What a connector finds wrong when it has seen everything is not found by the last page alone.
+        let isJudgement = pageFailure is TapedeckError && journey.isAtEnd
+        return reading.result(failure, canContinue: !isJudgement && cut.map(ListingReader.canContinue(after:)) ?? false)
     }
 
     private func endIfHopeless(_ failure: (any Error)?) throws {

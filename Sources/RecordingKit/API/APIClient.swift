@@ -27,6 +27,13 @@ public struct APIClient: Sendable {
     public func pages(_ request: APIRequest, paging: Paging) -> PageSequence {
         PageSequence(executor: executor, request: request, paging: paging)
     }
+
+    /// Says that not everything of the page that came last could be used.
+    ///
+    /// A listing that is cut continues behind the last page that was handed over; what was wrong with an earlier one would then
+    /// be forgotten, and the listing taken for complete. Call this before handing over the rest of such a page, and throw when
+    /// everything was handed over: a later run reads the page again and finds the same. Costs nothing; may be called again.
+    public func holdPlace() async { await executor.holdPlace() }
 }
 
 /// What sends a connector's requests: the host's own machinery, or a test double.
@@ -36,6 +43,14 @@ public protocol APIExecutor: Sendable {
 
     /// Starts paging; nothing is sent before the first ``Pager/nextPage()``.
     func pager(for request: APIRequest, paging: Paging) -> any Pager
+
+    /// Keeps the place at which a cut listing continues where it is; see ``APIClient/holdPlace()``.
+    func holdPlace() async
+}
+
+extension APIExecutor {
+    /// Does nothing, which is right where no listing is ever continued.
+    public func holdPlace() async {}
 }
 
 /// Fetches the pages of one listing one after another; used by one task at a time.

@@ -125,6 +125,7 @@ extension Scaffold {
                             settings = message["settings"]
                             host.write({"type": "ready"})
                         elif message["type"] == "call":
+                            host.write({"type": "begin", "id": message["id"]})
                             try:
                                 METHODS[message["method"]](host, settings, message["parameters"])
                                 host.write({"type": "done", "id": message["id"]})

@@ -19,6 +19,39 @@ struct CutListingTests {
         #expect(await bench.ledger.openListings(of: "clinic").isEmpty)
     }
 
+    @Test(
+        "but not behind a row that could not be used, however the reading of a later page ended",
+        arguments: ["error", "silence", "nothing"]
+    )
+    func unusableRow(trouble: String) async throws {
+        let bench = PagedBench(["one": ["a", "bad", "c", "d", "e", "f"]], ["habit": "holds its place"])
+        switch trouble {
+        case "error": bench.platform.trouble("one 4", .status(500))
+        case "silence": bench.platform.trouble("one 4", .silence)
+        default: break
+        }
+        if trouble == "silence" {
+            _ = try await bench.syncUntilSilence()
+        } else {
+            #expect(try await bench.sync().outcomes.map(\.state) == [.incomplete])
+        }
+        bench.platform.trouble("one 4", nil)
+        for _ in 1...2 {
+            let outcome = try #require(try await bench.sync().outcomes.first)
+            #expect(outcome.state == .incomplete)
+            #expect(await bench.recordings == ["a", "c", "d", "e", "f"])
+        }
+        bench.platform.change("one", to: ["a", "b", "c", "d", "e", "f"])
+        #expect(try await bench.sync().outcomes.map(\.state) == [.complete])
+        #expect(await bench.recordings == ["a", "b", "c", "d", "e", "f"])
+    }
+
+    @Test("and what was wrong with a listing that was read to its end is found again, whatever the connector does")
+    func judgementOfTheWhole() async throws {
+        let bench = PagedBench(["one": ["a", "bad", "c", "d"]])
+        for _ in 1...2 { #expect(try await bench.sync().outcomes.map(\.state) == [.incomplete]) }
+    }
+
     @Test("by a server's error: the next run asks for that page first, and for no detail twice", arguments: named)
     func serverError(style: String) async throws {
         let bench = bench(style)

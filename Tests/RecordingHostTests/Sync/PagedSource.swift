@@ -49,9 +49,13 @@ struct PagedSource: Connector, AccessReporting {
         yield: ([ListedRecording]) async throws -> Void
     ) async throws {
         var held: [ListedRecording] = []
+        var unusable = 0
         for key in habit == "two requests" ? [listing.key, listing.key + "-more"] : [listing.key] {
             for try await page in api.pages(request(key, in: listing.window), paging: paging) {
-                let rows = page.items.map(PagedSource.row)
+                let usable = page.items.filter { $0["id"]?.scalarText != "bad" }
+                unusable += page.items.count - usable.count
+                let rows = usable.map(PagedSource.row)
+                if unusable > 0, habit == "holds its place" { await api.holdPlace() }
                 switch habit {
                 case "hands over at the end": held += rows
                 case "one page behind":
@@ -62,6 +66,7 @@ struct PagedSource: Connector, AccessReporting {
             }
         }
         if !held.isEmpty { try await yield(held) }
+        guard unusable == 0 else { throw TapedeckError(.malformedResponse, "\(unusable) rows were unusable.") }
     }
 
     func accessEvents(

@@ -23,6 +23,8 @@ struct ProbeExecutor: APIExecutor {
         ProbePager(executor: self, request: request, paging: paging, base: base.pager(for: request, paging: paging))
     }
 
+    func holdPlace() async { await base.holdPlace() }
+
     /// Fails a fetch, or holds it until it is cancelled.
     fileprivate func interfere(with index: Int) async throws {
         try Task.checkCancellation()
