@@ -93,8 +93,15 @@ public struct CommandLineTool: Sendable {
         let configurationFile = parsed.value(.config) ?? CommandContext.defaultConfigurationFile
         var registry = registry
         var plugins = PluginFindings()
+        var found: [FoundConnector] = []
         if command.spec.usesConnectors {
-            plugins = await addPlugins(of: configurationFile, environment: environment, to: &registry)
+            let path = files.resolved(FilePath.joined(files.currentFolder(), configurationFile))
+            let (entries, findings) = PluginSearch(files: files, environment: environment).entries(of: path)
+            let loader = PluginLoader(files: files, services: services, console: console)
+            let loaded = await loader.load(entries, into: &registry)
+            plugins = findings
+            plugins.problems += loaded.problems
+            found = loaded.found
         }
         let context = CommandContext(
             registry: registry,
@@ -106,20 +113,9 @@ public struct CommandLineTool: Sendable {
             plugins: plugins,
             configurationFile: configurationFile
         )
-        return await perform(command, parsed, in: context)
-    }
-
-    /// Adds the connectors that the operator's configuration names, and those beside it.
-    private func addPlugins(
-        of configurationFile: String,
-        environment: [String: String],
-        to registry: inout ConnectorRegistry
-    ) async -> PluginFindings {
-        let path = files.resolved(FilePath.joined(files.currentFolder(), configurationFile))
-        var (entries, findings) = PluginSearch(files: files, environment: environment).entries(of: path)
-        let loader = PluginLoader(files: files, loadProgram: services.loadProgram)
-        findings.problems += await loader.load(entries, into: &registry)
-        return findings
+        let exitCode = await perform(command, parsed, in: context)
+        for connector in found { await connector.close() }
+        return exitCode
     }
 
     private func perform(

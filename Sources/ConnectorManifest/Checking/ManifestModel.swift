@@ -138,8 +138,16 @@ extension ManifestReader {
             },
             requestIDHeader: root.member("requestIDHeader")?.text,
             media: plan.media?.offer,
-            completeness: completeness
+            completeness: completeness,
+            withheld: withheld(root)
         )
+    }
+
+    /// What is taken out of recordings and access events, each path once.
+    private func withheld(_ root: ManifestPlace) -> [String] {
+        let places = [root.member("recordings")] + (root.member("accessEvents")?.elements ?? [])
+        let paths = places.flatMap { $0?.member("withhold")?.elements ?? [] }.compactMap(\.text)
+        return paths.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Notes secrets that nothing reads, and credentials of which none is secret.

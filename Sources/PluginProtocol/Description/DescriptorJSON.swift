@@ -6,6 +6,7 @@ enum DescriptorJSON {
     static let members = [
         "id", "name", "version", "summary", "baseURL", "produces", "settings", "authentication", "credentialAdvice",
         "credentialOrigins", "limits", "rateSignals", "responses", "requestIDHeader", "startSetting", "completeness",
+        "withheld",
         "windows", "media",
     ]
 
@@ -41,7 +42,8 @@ enum DescriptorJSON {
             media: try reader.object("media").map(readMedia),
             completeness: try reader.text("completeness").map { text in
                 text == "reconciled" ? .reconciled : .plausible(because: text)
-            } ?? defaults.completeness
+            } ?? defaults.completeness,
+            withheld: try reader.texts("withheld")
         )
         try reader.finish(members)
         return ConnectorDescription(descriptor: descriptor, version: version)
@@ -81,6 +83,7 @@ enum DescriptorJSON {
         writer.member("credentialOrigins", descriptor.credentialOrigins.map(\.description))
         writer.member("requestIDHeader", descriptor.requestIDHeader)
         writer.member("completeness", descriptor.completeness.doubt ?? "reconciled")
+        if !descriptor.withheld.isEmpty { writer.member("withheld", descriptor.withheld) }
         if let media = descriptor.media { write(media, to: &writer) }
         writer.endObject()
     }

@@ -34,6 +34,10 @@ public struct ConnectorDescriptor: Sendable {
     public let completeness: Completeness
     /// What asking for media costs, and what is reported where there are none; nil for a connector without media.
     public let media: MediaOffer?
+    /// What is taken out of the platform's objects before they become `raw`, because it is a password or carries a credential.
+    ///
+    /// Each is a JSON Pointer into the object (RFC 6901), in which `*` stands for every member or element.
+    public let withheld: [String]
 
     /// Describes a connector.
     ///
@@ -55,6 +59,7 @@ public struct ConnectorDescriptor: Sendable {
     ///   - requestIDHeader: such as `X-Request-Id`.
     ///   - media: what is said of its files; default none, or the default offer when `produces` holds media.
     ///   - completeness: whether the platform gives totals that are held against what came; default it does not.
+    ///   - withheld: what is taken out of `raw`; default nothing.
     public init(
         id: String,
         name: String,
@@ -72,7 +77,8 @@ public struct ConnectorDescriptor: Sendable {
         credentialOrigins: [OriginPattern] = [],
         requestIDHeader: String? = nil,
         media: MediaOffer? = nil,
-        completeness: Completeness = .plausible(because: "the platform gives no totals to hold against what came")
+        completeness: Completeness = .plausible(because: "the platform gives no totals to hold against what came"),
+        withheld: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -89,6 +95,7 @@ public struct ConnectorDescriptor: Sendable {
         self.credentialOrigins = credentialOrigins
         self.requestIDHeader = requestIDHeader
         self.completeness = completeness
+        self.withheld = withheld
         self.media = media ?? (produces.contains(.media) ? MediaOffer() : nil)
     }
 }

@@ -48,7 +48,18 @@ struct ConformanceCommand: Command {
     }
 
     func run(in context: CommandContext) async throws -> ExitCode {
-        let entry = try await connector(in: context)
+        let (entry, found) = try await connector(in: context)
+        do {
+            let exitCode = try await examine(entry, in: context)
+            for connector in found { await connector.close() }
+            return exitCode
+        } catch {
+            for connector in found { await connector.close() }
+            throw error
+        }
+    }
+
+    private func examine(_ entry: ConnectorRegistry.Entry, in context: CommandContext) async throws -> ExitCode {
         let fixtures = try await answers(for: entry, in: context)
         let subject = try ConformanceSubject(entry, fixtures: fixtures)
         context.console.print(["\(entry.descriptor.name) (\(entry.descriptor.id)), \(entry.origin.text)", ""])
@@ -62,14 +73,16 @@ struct ConformanceCommand: Command {
         return exitCode
     }
 
-    /// The connector with this id, or the one in the file of this name.
-    private func connector(in context: CommandContext) async throws -> ConnectorRegistry.Entry {
-        if let entry = context.registry[name] { return entry }
+    /// The connector with this id, or the one in the file of this name, and what is to be closed afterwards.
+    private func connector(
+        in context: CommandContext
+    ) async throws -> (entry: ConnectorRegistry.Entry, found: [FoundConnector]) {
+        if let entry = context.registry[name] { return (entry, []) }
         let path = FilePath.joined(context.files.currentFolder(), name)
-        guard name.contains("/") || name.contains(".") else { return try context.connector(name) }
+        guard name.contains("/") || name.contains(".") else { return (try context.connector(name), []) }
         var registry = ConnectorRegistry()
-        let loader = PluginLoader(files: context.files, loadProgram: context.services.loadProgram)
-        let problems = await loader.load([PluginEntry(path: path)], into: &registry)
+        let loader = PluginLoader(files: context.files, services: context.services, console: context.console)
+        let (problems, found) = await loader.load([PluginEntry(path: path)], into: &registry)
         for problem in problems { context.console.log(.error, "error: \(problem.message)") }
         guard let entry = registry.entries.first else {
             throw CommandFailure(
@@ -77,7 +90,7 @@ struct ConformanceCommand: Command {
                 message: "\(name) is no connector that can be checked."
             )
         }
-        return entry
+        return (entry, found)
     }
 
     private func answers(for entry: ConnectorRegistry.Entry, in context: CommandContext) async throws -> Fixtures {

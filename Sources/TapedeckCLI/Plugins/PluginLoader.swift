@@ -8,16 +8,22 @@ struct PluginLoader {
     static let manifestLimit = 4 << 20
 
     let files: FileAccess
-    let loadProgram: @Sendable (ProgramRequest) async throws -> FoundConnector
+    let services: Services
+    let console: Console
 
     /// Adds every connector that can be had to `registry`.
     ///
-    /// - Returns: what is wrong with the others.
-    func load(_ entries: [PluginEntry], into registry: inout ConnectorRegistry) async -> [PluginProblem] {
+    /// - Returns: what is wrong with the others, and what is to be closed when the connectors are not needed any more.
+    func load(
+        _ entries: [PluginEntry],
+        into registry: inout ConnectorRegistry
+    ) async -> (problems: [PluginProblem], found: [FoundConnector]) {
         var problems: [PluginProblem] = []
+        var all: [FoundConnector] = []
         for entry in entries {
             do {
                 let found = try await connector(entry)
+                all.append(found)
                 try registry.register(found.descriptor, origin: found.origin, makeSource: found.makeSource)
             } catch let failure as ManifestFailure {
                 problems += failure.problems.map {
@@ -30,7 +36,7 @@ struct PluginLoader {
                 problems.append(PluginProblem(place: entry.place, message: "\(entry.path): \(reason)"))
             }
         }
-        return problems
+        return (problems, all)
     }
 
     /// The connector of one file.
@@ -39,6 +45,12 @@ struct PluginLoader {
     func connector(_ entry: PluginEntry) async throws -> FoundConnector {
         guard files.kind(entry.path) == .file else {
             throw Refusal("There is no file \(entry.path).")
+        }
+        // A pinned file is compared with its pin each time it is read or started.
+        guard entry.sha256 != nil || !files.isWritableByOthers(entry.path) else {
+            throw Refusal(
+                "\(entry.path) may be changed by others than its owner; run \"chmod go-w\" on it, or pin it with \"sha256\"."
+            )
         }
         switch PluginRoute(entry.path, files) {
         case .manifest: return try manifest(entry)
@@ -74,17 +86,14 @@ struct PluginLoader {
     }
 
     private func program(_ entry: PluginEntry) async throws -> FoundConnector {
-        guard !files.isWritableByOthers(entry.path) else {
-            throw Refusal("\(entry.path) may be changed by others than its owner; run \"chmod go-w\" on it.")
-        }
-        return try await loadProgram(
-            ProgramRequest(
-                path: entry.path,
-                arguments: entry.arguments,
-                environment: entry.environment,
-                sha256: entry.sha256
-            )
+        let request = ProgramRequest(
+            path: entry.path,
+            arguments: entry.arguments,
+            environment: entry.environment,
+            sha256: entry.sha256
         )
+        let name = FilePath.name(of: entry.path)
+        return try await services.loadProgram(request) { [console] in console.log(.debug, "\(name): \($0)") }
     }
 
     /// Why a file is not taken, in one sentence.

@@ -35,7 +35,11 @@ struct PluginSearch {
             }
         }
         let beside = FilePath.joined(folder, Self.folderName)
-        if files.kind(beside) == .folder {
+        if files.kind(beside) == .folder, files.isWritableByOthers(beside) {
+            let message =
+                "The folder \(beside) may be changed by others than its owner, so nothing in it is taken; run \"chmod go-w\" on it."
+            findings.problems.append(PluginProblem(place: nil, message: message))
+        } else if files.kind(beside) == .folder {
             for file in expanded(PluginEntry(path: beside), &findings)
             where known.insert(files.resolved(file.path)).inserted {
                 entries.append(file)

@@ -28,15 +28,19 @@ public struct FoundConnector: Sendable {
     public var origin: ConnectorOrigin
     /// Makes a source from settings that were checked against the descriptor.
     public var makeSource: @Sendable (Settings) throws -> any RecordingSource
+    /// Ends what still runs of it; nothing can be read through it afterwards.
+    public var close: @Sendable () async -> Void
 
     /// Puts together what was found.
     public init(
         descriptor: ConnectorDescriptor,
         origin: ConnectorOrigin,
-        makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource
+        makeSource: @escaping @Sendable (Settings) throws -> any RecordingSource,
+        close: @escaping @Sendable () async -> Void = {}
     ) {
         self.descriptor = descriptor
         self.origin = origin
         self.makeSource = makeSource
+        self.close = close
     }
 }

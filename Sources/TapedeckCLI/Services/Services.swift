@@ -37,8 +37,11 @@ public struct Services: Sendable {
 
     /// Starts a program that is to be a connector, asks it what it is and ends it again.
     ///
+    /// What its processes say to people, then and later, goes to `notice`, from any thread.
     /// It throws `TapedeckError` with code `configuration_invalid` or `connector_failed`.
-    public var loadProgram: @Sendable (_ request: ProgramRequest) async throws -> FoundConnector
+    public var loadProgram:
+        @Sendable (_ request: ProgramRequest, _ notice: @escaping @Sendable (String) -> Void) async throws ->
+            FoundConnector
     /// Makes a key of random numbers for the stand-ins of one recording.
     public var makeStandInKey: @Sendable () -> StandInKey
 
@@ -62,7 +65,9 @@ public struct Services: Sendable {
         makeSink: @escaping @Sendable (_ request: SinkRequest) throws -> any Sink,
         makeMediaStore:
             @escaping @Sendable (_ request: MediaStoreRequest, _ transport: any HTTPTransport) throws -> any MediaStore,
-        loadProgram: @escaping @Sendable (_ request: ProgramRequest) async throws -> FoundConnector,
+        loadProgram:
+            @escaping @Sendable (_ request: ProgramRequest, _ notice: @escaping @Sendable (String) -> Void)
+            async throws -> FoundConnector,
         makeStandInKey: @escaping @Sendable () -> StandInKey
     ) {
         self.version = version

@@ -157,6 +157,42 @@ struct PluginTests {
         #expect(list.error.contains("warning: /clinic/plugins/broken"))
     }
 
+    @Test(
+        "Programs are closed when the command has ended, however it did",
+        arguments: ["validate", "sync --since soon", "check"]
+    )
+    func closed(command: String) async throws {
+        let closed = Mutex(0)
+        var tool = tool(Self.configuration())
+        let inner = tool.programs
+        tool.programs = { request -> FoundConnector in
+            var connector = try await inner(request)
+            connector.close = { closed.withLock { $0 += 1 } }
+            return connector
+        }
+        _ = try await tool.run(command, output: captured.output())
+        #expect(closed.withLock { $0 } == 1)
+    }
+
+    @Test("Nothing is taken from a folder that others may write into, and a pinned file may be anybody's")
+    func writableByOthers() async throws {
+        let tool = tool(Self.configuration(plugins: "[]"))
+        tool.files.putFolder("/clinic/plugins")
+        tool.files.makeWritableByOthers("/clinic/plugins")
+        tool.files.put("/clinic/plugins/archive", "#!")
+        tool.files.makeExecutable("/clinic/plugins/archive")
+        #expect(try await tool.run("validate", output: captured.output()) == .configurationInvalid)
+        #expect(
+            captured.error.contains(
+                "/clinic/plugins may be changed by others than its owner, so nothing in it is taken"
+            )
+        )
+        let sha256 = String(repeating: "ab", count: 32)
+        let pinned = self.tool(Self.configuration(plugins: "[{ path: \"tools/archive\", sha256: \"\(sha256)\" }]"))
+        pinned.files.makeWritableByOthers("/clinic/tools/archive")
+        #expect(try await pinned.run("validate", output: Captured().output()) == .complete)
+    }
+
     @Test("Two connectors of one id are refused")
     func duplicate() async throws {
         let tool = tool(Self.configuration(plugins: "[\"tools/archive\", \"tools/copy\"]"))

@@ -134,6 +134,7 @@ struct TestTool {
             return ledger
         }
         let open = openLedger ?? scripted
+        let programs = programs
         let services = Services(
             version: "1.2.3",
             clock: clock,
@@ -145,7 +146,7 @@ struct TestTool {
             openLedgerForRepair: { _, _ in throw TapedeckError(.ledgerFailed, "there is nothing to repair here") },
             makeSink: makeSink,
             makeMediaStore: TestConnectors.makeMediaStore,
-            loadProgram: programs,
+            loadProgram: { request, _ in try await programs(request) },
             makeStandInKey: { StandInKey(1, 2) }
         )
         let tool = CommandLineTool(

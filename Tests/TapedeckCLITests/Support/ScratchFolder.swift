@@ -33,7 +33,8 @@ final class ScratchFolder {
             return FoundConnector(
                 descriptor: connector.descriptor,
                 origin: connector.origin,
-                makeSource: { connector.makeSource(settings: $0) }
+                makeSource: { connector.makeSource(settings: $0) },
+                close: { await connector.close() }
             )
         }
         return tool

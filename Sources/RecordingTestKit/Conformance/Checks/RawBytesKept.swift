@@ -6,7 +6,7 @@ extension ConformanceCheck {
     /// The platform's own object is kept as it came.
     public static let rawBytesKept = ConformanceCheck(
         "raw_bytes_kept",
-        "Every record carries the platform's own object, byte for byte."
+        "Every record carries the platform's own object, byte for byte, but for what the connector says that it withholds."
     ) { bench in
         if let obstacle = bench.obstacle { return obstacle }
         // What is spelt as nobody would spell it again is recognised when it was written anew.
@@ -17,6 +17,7 @@ extension ConformanceCheck {
                 return response
             })
         )
+        let withheld = WithheldMembers(bench.subject.descriptor.withheld)
         var problems: [String] = []
         for reading in run.readings {
             let bodies = run.exchanges.filter { run.phase(of: $0) == reading.phase }.map(\.response.body)
@@ -24,7 +25,8 @@ extension ConformanceCheck {
             for (index, raw) in raws.enumerated() {
                 let name = "Number \(index + 1) of \(bench.name(of: reading.phase))"
                 if let raw {
-                    guard !bodies.contains(where: { $0.contains(slice: raw.rawBytes) }) else { continue }
+                    guard !bodies.contains(where: { $0.contains(slice: raw.rawBytes) || withheld.explain(raw, in: $0) })
+                    else { continue }
                     problems.append("\(name) carries an object that is in no answer.")
                 } else {
                     problems.append("\(name) carries no object of the platform's.")
