@@ -76,7 +76,7 @@ extension ManifestReader {
             return nil
         }
         if origins != ["request"] {
-            for key in ["paging", "each", "ignore"] {
+            for key in ["paging", "each", "eachMayBeAbsent", "eachTakesMembers", "ignore"] {
                 guard let member = place.member(key) else { continue }
                 log.add("\"\(key)\" needs a request", at: member)
             }

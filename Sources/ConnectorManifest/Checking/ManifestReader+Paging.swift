@@ -6,17 +6,38 @@ extension ManifestReader {
     func rows(_ place: ManifestPlace, _ names: KnownNames, adding additions: Additions) -> RowsPlan? {
         let request = request(place.member("request"), names, adding: additions)
         var rows = RowsPlan(request: request ?? RowsPlan.none.request)
-        rows.each = path(place.member("each"))
+        rows.each = each(place)
         rows.condition = condition(place.member("where"), names: names)
         rows.ignored = rows.request.ignored.union(errorCodes(place.member("ignore")))
         if let paging = place.member("paging") {
             let items = path(paging.member("items")) ?? ValuePath(JSONPointer())
             let list = items.splitAtWildcard
-            rows.itemsWithin = list.flatMap { $0.rest.isEmpty ? nil : $0.rest }
             rows.paging = self.paging(paging, items: list?.container ?? items.pointer ?? JSONPointer())
+            if let rest = list?.rest, !rest.isEmpty {
+                rows.itemsWithin = RowSearch(path: rest, mayBeAbsent: rows.paging?.itemsMayBeAbsent ?? false)
+            }
             checkBody(paging, rows.request)
         }
         return request == nil ? nil : rows
+    }
+
+    /// Reads where in an item the rows are.
+    private func each(_ place: ManifestPlace) -> RowSearch? {
+        let mayBeAbsent = place.member("eachMayBeAbsent")
+        let takesMembers = place.member("eachTakesMembers")
+        guard let member = place.member("each") else {
+            for (key, member) in [("eachMayBeAbsent", mayBeAbsent), ("eachTakesMembers", takesMembers)] {
+                if let member { log.add("\"\(key)\" needs \"each\"", at: member) }
+            }
+            return nil
+        }
+        guard let path = path(member) else { return nil }
+        if let takesMembers, !path.hasWildcard { log.add("there is no \"*\" in \"each\"", at: takesMembers) }
+        return RowSearch(
+            path: path,
+            mayBeAbsent: mayBeAbsent?.boolean ?? false,
+            takesMembers: takesMembers?.boolean ?? false
+        )
     }
 
     private func paging(_ place: ManifestPlace, items: JSONPointer) -> Paging? {

@@ -20,6 +20,7 @@ extension ManifestTable {
                 ),
                 ManifestKey("paging", .object("paging"), default: "one answer", "How its answer is cut into pages."),
                 ManifestKey("each", .path, "Where in an item, or in an answer without paging, the rows are."),
+            ] + eachKeys + [
                 ManifestKey("where", .condition, "The condition on a row under which it is an event."),
                 ManifestKey("id", .value, "The platform's id of the event; either this or `identity`."),
                 ManifestKey(

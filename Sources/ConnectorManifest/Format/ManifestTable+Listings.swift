@@ -46,6 +46,7 @@ extension ManifestTable {
                 ManifestKey("request", .object("request"), "The request whose rows are gone through."),
                 ManifestKey("paging", .object("paging"), default: "one answer", "How its answer is cut into pages."),
                 ManifestKey("each", .path, "Where in an item, or in an answer without paging, the rows are."),
+            ] + eachKeys + [
                 ManifestKey("eachOf", .text(.settingName), "The setting whose elements are gone through."),
                 ManifestKey("values", .list(of: .scalar, minimum: 1), "The values that are gone through."),
                 ManifestKey("where", .condition, "The condition on a row under which it is gone into."),
@@ -129,24 +130,26 @@ extension ManifestTable {
 
     static let statuses = ["available", "processing", "failed", "deleted", "unknown"]
 
-    private static let reading = [
-        ManifestKey(
-            "request",
-            .object("request"),
-            required: true,
-            "The request that lists the recordings of one listing."
-        ),
-        ManifestKey("paging", .object("paging"), default: "one answer", "How its answer is cut into pages."),
-        ManifestKey(
-            "bind",
-            .map(of: .value, names: "names"),
-            "Names for what stands in an item, for use in its rows; see `each`."
-        ),
-        ManifestKey("each", .path, "Where in an item the rows are, when an item holds several recordings."),
-        ManifestKey("where", .condition, "The condition on a row under which it is a recording."),
-        ManifestKey("echo", .object("echo"), "The range that an answer says it covers."),
-        ManifestKey("splitAbove", .object("splitAbove"), "Halves windows that hold too much."),
-    ]
+    private static let reading =
+        [
+            ManifestKey(
+                "request",
+                .object("request"),
+                required: true,
+                "The request that lists the recordings of one listing."
+            ),
+            ManifestKey("paging", .object("paging"), default: "one answer", "How its answer is cut into pages."),
+            ManifestKey(
+                "bind",
+                .map(of: .value, names: "names"),
+                "Names for what stands in an item, for use in its rows; see `each`."
+            ),
+            ManifestKey("each", .path, "Where in an item the rows are, when an item holds several recordings."),
+        ] + eachKeys + [
+            ManifestKey("where", .condition, "The condition on a row under which it is a recording."),
+            ManifestKey("echo", .object("echo"), "The range that an answer says it covers."),
+            ManifestKey("splitAbove", .object("splitAbove"), "Halves windows that hold too much."),
+        ]
 
     private static let facts = [
         ManifestKey("id", .value, required: true, "The platform's id, unique within the source."),

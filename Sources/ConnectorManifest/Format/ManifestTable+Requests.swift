@@ -117,7 +117,7 @@ extension ManifestTable {
                     "itemsMayBeAbsent",
                     .boolean,
                     default: "false",
-                    "Whether an answer without the list means an empty one, rather than a malformed answer."
+                    "Whether a list at `items` that is missing or null is an empty one, rather than a malformed answer."
                 ),
                 ManifestKey(
                     "maximumEmptyPages",
@@ -143,6 +143,22 @@ extension ManifestTable {
                 ManifestKey("minimum", .whole(1...1_000_000), default: "1", "The size below which it is not halved."),
                 ManifestKey("in", .word("query", "body"), default: "\"query\"", "Where the parameter goes."),
             ]
+        ),
+    ]
+
+    /// What may be said of the lists that `each` leads to.
+    static let eachKeys = [
+        ManifestKey(
+            "eachMayBeAbsent",
+            .boolean,
+            default: "false",
+            "Whether a list that `each` leads to and that is missing or null is an empty one; otherwise the answer is malformed."
+        ),
+        ManifestKey(
+            "eachTakesMembers",
+            .boolean,
+            default: "false",
+            "Whether a `*` in `each` stands for the members of an object as well; otherwise what stands before it must be a list."
         ),
     ]
 }

@@ -41,9 +41,9 @@ struct RowsPlan: Sendable {
     /// How the answer is cut into pages; nil when it is one.
     var paging: Paging?
     /// What in an element of the paged list is an item; nil when the element is.
-    var itemsWithin: ValuePath?
+    var itemsWithin: RowSearch?
     /// What in an item is a row; nil when the item is.
-    var each: ValuePath?
+    var each: RowSearch?
     var condition: Condition?
     /// The codes that mean that there are no rows.
     var ignored: Set<TapedeckError.Code> = []

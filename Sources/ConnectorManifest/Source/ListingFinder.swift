@@ -77,10 +77,9 @@ struct ListingFinder {
                 return try await yield(unreadable(branch, because: error))
             }
             guard let page else { break }
-            for item in page.items {
-                for row in rows.rows(of: item) where rows.condition?.holds(row: row, names: branch.names) ?? true {
-                    unusable.add(try await enter(row, branch, pieces, yield))
-                }
+            for row in rows.rows(of: page, &unusable)
+            where rows.condition?.holds(row: row, names: branch.names) ?? true {
+                unusable.add(try await enter(row, branch, pieces, yield))
             }
         }
         if branch.depth == 0 {

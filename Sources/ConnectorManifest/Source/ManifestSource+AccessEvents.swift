@@ -21,8 +21,7 @@ extension ManifestSource: AccessReporting {
             var mapping = EventMapping(events, recordingID: recording.id, names: names)
             var pages = try RowPages(events.rows, names, api: api)
             while let page = try await pages.next() {
-                let rows = page.items.flatMap(events.rows.rows)
-                try await yield(try rows.compactMap { try mapping.event($0) })
+                try await yield(try mapping.events(in: page))
             }
             faults.add(mapping.faults)
         }
@@ -46,8 +45,17 @@ struct EventMapping {
         owner = plan.belongsTo?.expected.evaluate(names: names).text
     }
 
+    /// The events in a page.
+    mutating func events(in page: RowPage) throws -> [AccessEvent] {
+        var events: [AccessEvent] = []
+        for row in plan.rows.rows(of: page, &faults) {
+            if let event = try event(row) { events.append(event) }
+        }
+        return events
+    }
+
     /// The event in a row; nil for a row that is none or that nothing can be made of.
-    mutating func event(_ row: JSONValue) throws -> AccessEvent? {
+    private mutating func event(_ row: JSONValue) throws -> AccessEvent? {
         guard plan.rows.condition?.holds(row: row, names: names) ?? true else { return nil }
         if let belongsTo = plan.belongsTo, let found = row.value(at: belongsTo.pointer)?.scalarText, !found.isEmpty,
             found != owner

@@ -9,8 +9,16 @@ struct RecordingMapping {
 
     init(_ plan: RecordingsPlan) { self.plan = plan }
 
+    /// The recordings in a page.
+    mutating func recordings(in page: RowPage, _ names: NameScope) throws -> [ListedRecording] {
+        faults.add(page.faults)
+        var recordings: [ListedRecording] = []
+        for item in page.items { recordings += try self.recordings(in: item, names) }
+        return recordings
+    }
+
     /// The recordings in one item of a page.
-    mutating func recordings(in item: JSONValue, _ names: NameScope) throws -> [ListedRecording] {
+    private mutating func recordings(in item: JSONValue, _ names: NameScope) throws -> [ListedRecording] {
         var names = names
         var binder = RowReader(item, names)
         for binding in plan.bind {
@@ -19,7 +27,7 @@ struct RecordingMapping {
         }
         faults.add(binder.tally)
         var recordings: [ListedRecording] = []
-        for row in plan.rows.rows(of: item) where plan.rows.condition?.holds(row: row, names: names) ?? true {
+        for row in plan.rows.rows(of: item, &faults) where plan.rows.condition?.holds(row: row, names: names) ?? true {
             if let recording = try recording(row, item, names) { recordings.append(recording) }
         }
         return recordings

@@ -60,9 +60,7 @@ struct RecordingReading {
             }
             if isFirst, let window { noteEcho(page, window, bound) }
             isFirst = false
-            var recordings: [ListedRecording] = []
-            for item in page.items { recordings += try mapping.recordings(in: item, bound) }
-            try await yield(try await summarized(recordings))
+            try await yield(try await summarized(try mapping.recordings(in: page, bound)))
         }
     }
 

@@ -6,6 +6,8 @@ struct RowPage {
     /// The whole answer.
     let answer: JSONValue
     let items: [JSONValue]
+    /// The lists in it that are missing.
+    var faults = FaultTally()
 }
 
 /// Fetches the pages of a request one by one, and finds the items in them.
@@ -31,8 +33,10 @@ struct RowPages {
         do {
             guard iterator != nil else { return isFirst ? try await only() : nil }
             guard let page = try await iterator?.next() else { return nil }
-            let items = plan.itemsWithin.map { within in page.items.flatMap { within.all(in: $0) } } ?? page.items
-            return RowPage(answer: page.response.json, items: items)
+            guard let within = plan.itemsWithin else { return RowPage(answer: page.response.json, items: page.items) }
+            var faults = FaultTally()
+            let items = page.items.flatMap { within.rows(in: $0, &faults) }
+            return RowPage(answer: page.response.json, items: items, faults: faults)
         } catch let error as TapedeckError where isFirst && plan.ignored.contains(error.code) {
             return nil
         }
@@ -47,16 +51,33 @@ struct RowPages {
 
 extension RowsPlan {
     /// The rows of an item.
-    func rows(of item: JSONValue) -> [JSONValue] {
+    ///
+    /// - Parameter faults: counts items without what `each` leads to.
+    func rows(of item: JSONValue, _ faults: inout FaultTally) -> [JSONValue] {
         guard let each else { return paging == nil && item.kind == .array ? Array(item.elements) : [item] }
-        return each.all(in: item).flatMap { $0.kind == .array ? Array($0.elements) : [$0] }
+        return each.rows(in: item, &faults)
+    }
+
+    /// The rows of a page.
+    ///
+    /// - Parameter faults: counts the lists in the page that are missing.
+    func rows(of page: RowPage, _ faults: inout FaultTally) -> [JSONValue] {
+        faults.add(page.faults)
+        var rows: [JSONValue] = []
+        for item in page.items { rows += self.rows(of: item, &faults) }
+        return rows
     }
 
     /// Refuses an answer without the list that was due: that there are no rows is said by an empty one.
     func requireList(in answer: APIResponse) throws(TapedeckError) {
-        let pointer = each.flatMap { $0.splitAtWildcard?.container ?? $0.pointer } ?? JSONPointer()
+        let search = each ?? RowSearch(path: ValuePath(JSONPointer()))
+        let pointer = search.path.splitAtWildcard?.container ?? search.path.pointer ?? JSONPointer()
         guard let list = answer.json.value(at: pointer), !list.isNull else {
+            if search.mayBeAbsent { return }
             throw TapedeckError(.malformedResponse, "The answer has nothing at \"\(pointer)\".")
+        }
+        guard search.isContainer(list) else {
+            throw TapedeckError(.malformedResponse, "What the answer has at \"\(pointer)\" is no list.")
         }
     }
 }

@@ -22,7 +22,7 @@ struct SummaryReading {
         var downloads: Int64?
         var faults = FaultTally()
         while let page = try await pages.next() {
-            for row in page.items.flatMap(rows.rows) where rows.condition?.holds(row: row, names: names) ?? true {
+            for row in rows.rows(of: page, &faults) where rows.condition?.holds(row: row, names: names) ?? true {
                 var reader = RowReader(row, names)
                 views = SummaryReading.sum(views, reader.count(summary.views, "accessSummary.views"))
                 downloads = SummaryReading.sum(downloads, reader.count(summary.downloads, "accessSummary.downloads"))

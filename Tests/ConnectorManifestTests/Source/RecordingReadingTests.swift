@@ -57,7 +57,7 @@ struct RecordingReadingTests {
             """
             recordings: {
               request: { path: "/meetings" }, paging: { style: "none", items: "/days/*/meetings" },
-              bind: { meeting: "/uuid" }, each: "/files", where: { at: "/kind", in: ["video", "audio"] },
+              bind: { meeting: "/uuid" }, each: "/files", eachMayBeAbsent: true, where: { at: "/kind", in: ["video", "audio"] },
               id: "{meeting}-{/id}", raw: "item", withhold: ["/files/*/url"], context: { meeting_id: "{meeting}" },
             },
             """
