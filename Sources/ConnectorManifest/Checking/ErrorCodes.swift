@@ -30,6 +30,9 @@ enum ErrorCodes {
         .redirectRefused: "A redirect that must not be followed.",
     ]
 
+    /// The failures that say something about the platform or the way to it, and nothing about what was asked for.
+    static let ofOutages: Set<TapedeckError.Code> = [.rateLimited, .serverError, .timeout, .connectionFailed]
+
     /// The failures that say something about one part of a source alone, so that the others are still worth asking for.
     static let ofOnePart: Set<TapedeckError.Code> = [
         .notFound, .gone, .forbidden, .confirmationRequired, .serverError, .timeout, .connectionFailed, .rateLimited,

@@ -7,6 +7,10 @@ struct RecordingReading {
     private let listing: Listing
     private let api: APIClient
     private var mapping: RecordingMapping
+    /// What is wrong with answers beside the rows.
+    private var faults = FaultTally()
+    /// The first failure of a request for counters that says nothing about its recording: the host judges it by its code.
+    private var outage: TapedeckError?
     private var isClamped = false
     private var holdsTooMany = false
 
@@ -26,7 +30,10 @@ struct RecordingReading {
             names.bind(parameter.key, .text(parameter.value))
         }
         try await read(listing.window, names, yield)
-        try mapping.faults.require(platform: source.plan.platform)
+        faults.add(mapping.faults)
+        if let failure = faults.failure(platform: source.plan.platform) {
+            throw outage.map { $0.telling(of: failure) } ?? failure
+        }
         if isClamped {
             throw TapedeckError(
                 .windowClamped,
@@ -92,12 +99,21 @@ struct RecordingReading {
     }
 
     /// The recordings with their counters, where those take a request.
-    private func summarized(_ recordings: [ListedRecording]) async throws -> [ListedRecording] {
+    ///
+    /// Counters that cannot be had keep no recording from being handed over: they are counted as missing.
+    private mutating func summarized(_ recordings: [ListedRecording]) async throws -> [ListedRecording] {
         guard let summary = plan.accessSummary, let rows = summary.rows else { return recordings }
         var summarized: [ListedRecording] = []
         for var listed in recordings {
             let names = source.names(about: listed.recording)
-            let counts = try await SummaryReading(summary, rows).read(names, api: api, platform: source.plan.platform)
+            var counts: (views: Int64?, downloads: Int64?)
+            do {
+                counts = try await SummaryReading(summary, rows).read(names, api: api, &faults)
+            } catch let error as TapedeckError where ErrorCodes.ofOnePart.contains(error.code) {
+                faults.addUnusable("recording(s) whose counters could not be had (\(error.code.rawValue))")
+                if outage == nil, ErrorCodes.ofOutages.contains(error.code) { outage = error }
+                counts = (views: nil, downloads: nil)
+            }
             if counts.views != nil || counts.downloads != nil {
                 listed.summary = AccessSummary(
                     recordingID: listed.recording.id,
@@ -108,5 +124,18 @@ struct RecordingReading {
             summarized.append(listed)
         }
         return summarized
+    }
+}
+
+extension TapedeckError {
+    /// The same failure, whose reason says what came of it.
+    fileprivate func telling(of outcome: TapedeckError) -> TapedeckError {
+        var failure = TapedeckError(code, "\(reason) \(outcome.reason)")
+        failure.endpoint = endpoint
+        failure.status = status
+        failure.requestID = requestID
+        failure.retryAt = retryAt
+        failure.attempts = attempts
+        return failure
     }
 }

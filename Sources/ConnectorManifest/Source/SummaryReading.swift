@@ -11,11 +11,13 @@ struct SummaryReading {
         self.rows = rows
     }
 
-    /// Reads all pages; a counter that stands nowhere is nil.
+    /// Reads all pages; a counter that stands nowhere is nil, and so are all when one of them is not what was declared.
+    ///
+    /// - Parameter tally: counts what could not be used.
     func read(
         _ names: NameScope,
         api: APIClient,
-        platform: String
+        _ tally: inout FaultTally
     ) async throws -> (views: Int64?, downloads: Int64?) {
         var pages = try RowPages(rows, names, api: api)
         var views: Int64?
@@ -29,7 +31,8 @@ struct SummaryReading {
                 faults.add(reader.tally)
             }
         }
-        try faults.require(platform: platform)
+        tally.add(faults)
+        guard faults.isEmpty else { return (views: nil, downloads: nil) }
         return (views: views, downloads: downloads)
     }
 
