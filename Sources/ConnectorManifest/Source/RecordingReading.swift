@@ -86,12 +86,16 @@ struct RecordingReading {
         return [TimeWindow(from: window.from, to: cut), TimeWindow(from: cut, to: window.to)]
     }
 
-    /// Notes when the answer says that it covers less than the window.
+    /// Notes when the answer says that it covers less than the window, or does not say what it covers.
     private mutating func noteEcho(_ page: RowPage, _ window: TimeWindow, _ names: NameScope) {
         guard let echo = plan.echo else { return }
         let rules = source.plan.windowRules
-        let from = echo.from?.evaluate(row: page.answer, names: names).time
-        var to = echo.to?.evaluate(row: page.answer, names: names).time
+        var reader = RowReader(page.answer, names)
+        let from = reader.time(echo.from, "echo.from")
+        var to = reader.time(echo.to, "echo.to")
+        let isSilent = echo.from != nil && from == nil || echo.to != nil && to == nil
+        if isSilent, reader.tally.isEmpty { faults.addUnusable("answer(s) that do not say what they cover") }
+        faults.add(reader.tally)
         // A day that is included as a whole ends when the next begins.
         if rules.includesEnd, rules.unit != .second { to = to?.advanced(by: .seconds(86_400)) }
         if from.map({ $0 > window.from.wholeSeconds }) ?? false { isClamped = true }
