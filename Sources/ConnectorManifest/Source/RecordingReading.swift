@@ -71,11 +71,15 @@ struct RecordingReading {
         }
     }
 
-    private func holdsTooMany(_ page: RowPage) -> Bool {
-        guard let split = plan.splitAbove, let total = page.answer.value(at: split.total)?.scalarText else {
+    /// Whether the answer says that it holds more than the platform lists; one that gives no number is counted.
+    private mutating func holdsTooMany(_ page: RowPage) -> Bool {
+        guard let split = plan.splitAbove else { return false }
+        let text = page.answer.value(at: split.total)?.scalarText
+        guard let total = text.flatMap({ DecimalNumber($0)?.integer }) else {
+            faults.addUnusable("answer(s) that do not say how much there is")
             return false
         }
-        return (Int64(total) ?? 0) > split.limit
+        return total > split.limit
     }
 
     /// Two windows that touch, cut where a unit begins; nil when the window cannot be cut.

@@ -43,6 +43,26 @@ struct AnswerGuardTests {
         #expect(read.failure?.code == .malformedResponse)
     }
 
+    @Test(
+        "an answer without a total that can be held against the limit is told of when all was handed over",
+        arguments: [[:], ["total": "many"], ["total": .null], ["total": ["of": 1]], ["total": true]] as [JSONLiteral]
+    )
+    func total(answer: JSONLiteral) async throws {
+        let read = try await read(
+            "splitAbove: { total: \"/meta/total\", limit: 10 }",
+            ["tapes": [["id": 1]], "meta": answer]
+        )
+        #expect(read.ids == ["1"] && read.requests == 1)
+        #expect(read.failure?.code == .malformedResponse)
+    }
+
+    @Test("a total counts whatever its spelling", arguments: [12_000, 12_000.0, "12000"] as [JSONLiteral])
+    func spelling(total: JSONLiteral) async throws {
+        let guards = "splitAbove: { total: \"/total\", limit: 10000 }"
+        let read = try await read(guards, ["tapes": [["id": 1]], "total": total])
+        #expect(read.requests > 1 && read.failure?.code == .pagingLimit)
+    }
+
     @Test("an end that is not declared need not be said")
     func oneEnd() async throws {
         let read = try await read("echo: { from: \"/from\" }", ["tapes": [["id": 1]], "from": "2025-10-01"])

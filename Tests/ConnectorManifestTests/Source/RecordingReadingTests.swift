@@ -142,14 +142,14 @@ struct RecordingReadingTests {
         let listing = try window("2025-10-01T00:00:00Z", "2025-10-11T00:00:00Z")
         let short = try await read(
             text,
-            ["/tapes": .json(["tapes": [["id": 1]], "from": "2025-10-03", "to": "2025-10-10"])],
+            ["/tapes": .json(["tapes": [["id": 1]], "from": "2025-10-03", "to": "2025-10-10", "total": 1])],
             listing: listing
         )
         #expect(short.recordings.count == 1)
         #expect(short.failure?.code == .windowClamped)
         let whole = try await read(
             text,
-            ["/tapes": .json(["tapes": [["id": 1]], "from": "2025-10-01", "to": "2025-10-10"])],
+            ["/tapes": .json(["tapes": [["id": 1]], "from": "2025-10-01", "to": "2025-10-10", "total": 1])],
             listing: listing
         )
         #expect(whole.failure == nil)
@@ -164,7 +164,11 @@ struct RecordingReadingTests {
     func split() async throws {
         let text = withHead(Self.windowed, head: "windows: { unit: \"day\" },")
         let listing = try window("2025-10-01T00:00:00Z", "2025-10-04T00:00:00Z")
-        let read = try await read(text, ["/tapes": .json(["tapes": [["id": 1]], "total": 101])], listing: listing)
+        let read = try await read(
+            text,
+            ["/tapes": .json(["tapes": [["id": 1]], "total": 101, "from": "2025-10-01", "to": "2025-10-04"])],
+            listing: listing
+        )
         let starts = read.calls.compactMap { $0.request.query.last?.value }
         #expect(starts == ["2025-10-04", "2025-10-02", "2025-10-04", "2025-10-03", "2025-10-04"])
         #expect(read.recordings.count == 3)
