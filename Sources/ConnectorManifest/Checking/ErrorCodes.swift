@@ -10,6 +10,13 @@ enum ErrorCodes {
         .redirectRefused,
     ]
 
+    /// The failures that can say that something is not there, or not for these credentials.
+    ///
+    /// All others say that it is not known what is there: whoever takes them for an answer takes an outage for an empty list.
+    static let ofAbsence: [TapedeckError.Code] = [
+        .notFound, .gone, .forbidden, .confirmationRequired, .unexpectedStatus,
+    ]
+
     /// What the codes mean, for the reference.
     static let help: [TapedeckError.Code: String] = [
         .unauthorized: "The credentials were rejected (401).",

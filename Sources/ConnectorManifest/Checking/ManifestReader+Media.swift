@@ -28,7 +28,7 @@ extension ManifestReader {
             plan.otherwise.append((when: condition(element.member("when"), names: names), answer: answer))
         }
         for member in place.member("onError")?.members ?? [] {
-            guard let code = errorCode(member.name, at: member.place) else { continue }
+            guard let code = absenceCode(member.name, at: member.place) else { continue }
             plan.onError[code] = mediaAnswer(member.place)
         }
         return plan

@@ -8,7 +8,7 @@ extension ManifestReader {
         var rows = RowsPlan(request: request ?? RowsPlan.none.request)
         rows.each = each(place)
         rows.condition = condition(place.member("where"), names: names)
-        rows.ignored = rows.request.ignored.union(errorCodes(place.member("ignore")))
+        rows.ignored = rows.request.ignored.union(ignoredCodes(place.member("ignore")))
         if let paging = place.member("paging") {
             let items = path(paging.member("items")) ?? ValuePath(JSONPointer())
             let list = items.splitAtWildcard

@@ -35,7 +35,7 @@ extension ManifestReader {
         }
         request.auditCost = Int(place.member("auditCost")?.integer ?? 0)
         request.isReplayable = place.member("replayable")?.boolean
-        request.ignored = errorCodes(place.member("ignore"))
+        request.ignored = ignoredCodes(place.member("ignore"))
         return path == nil ? nil : request
     }
 

@@ -52,9 +52,18 @@ struct ManifestReader {
         place?.text.flatMap(TextForm.duration)
     }
 
-    /// Reads a list of error codes.
-    func errorCodes(_ place: ManifestPlace?) -> Set<TapedeckError.Code> {
-        Set((place?.elements ?? []).compactMap { errorCode($0.text, at: $0) })
+    /// Reads a list of error codes that mean that there is nothing there.
+    func ignoredCodes(_ place: ManifestPlace?) -> Set<TapedeckError.Code> {
+        Set((place?.elements ?? []).compactMap { absenceCode($0.text, at: $0) })
+    }
+
+    /// Reads an error code that can mean that something is not there.
+    func absenceCode(_ text: String?, at place: ManifestPlace) -> TapedeckError.Code? {
+        guard let code = errorCode(text, at: place) else { return nil }
+        guard !ErrorCodes.ofAbsence.contains(code) else { return code }
+        let known = ErrorCodes.ofAbsence.map(\.rawValue).joined(separator: ", ")
+        log.add("\"\(code.rawValue)\" does not say that there is nothing; known here are \(known)", at: place)
+        return nil
     }
 
     /// Reads an error code that an answer can end with.

@@ -23,7 +23,9 @@ enum ReferenceWriter {
             "\n"
             + list(
                 "Error codes",
-                "What `ignore`, `onError` and `means` take.",
+                "What `means` takes; `ignore` and `onError` take "
+                    + ErrorCodes.ofAbsence.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+                    + " alone, because the others do not say that there is nothing.",
                 ErrorCodes.ofAnswers.map { ($0.rawValue, ErrorCodes.help[$0] ?? "") }
             )
         return text

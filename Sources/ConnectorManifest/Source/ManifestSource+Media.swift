@@ -12,23 +12,24 @@ extension ManifestSource: MediaProviding {
         }
         let names = names(about: recording, knowing: MediaNames.values(of: recording))
         guard let request = media.request else { return try media.availability(nil, names, platform: plan.platform) }
+        let answer: JSONValue
         do {
-            let answer = try await api.send(try request.request(names)).json
-            if let belongsTo = media.belongsTo {
-                let expected = belongsTo.expected.evaluate(names: names).text
-                guard let expected, answer.value(at: belongsTo.pointer)?.scalarText == expected else {
-                    throw TapedeckError(
-                        .malformedResponse,
-                        "\(plan.platform) answered with something else than the recording asked for."
-                    )
-                }
-            }
-            return try media.availability(answer, names, platform: plan.platform)
+            answer = try await api.send(try request.request(names)).json
         } catch let error as TapedeckError {
             if let answer = media.onError[error.code] { return answer.availability }
             guard request.ignored.contains(error.code) else { throw error }
             return media.withoutLink(nil, names)
         }
+        if let belongsTo = media.belongsTo {
+            let expected = belongsTo.expected.evaluate(names: names).text
+            guard let expected, answer.value(at: belongsTo.pointer)?.scalarText == expected else {
+                throw TapedeckError(
+                    .malformedResponse,
+                    "\(plan.platform) answered with something else than the recording asked for."
+                )
+            }
+        }
+        return try media.availability(answer, names, platform: plan.platform)
     }
 }
 

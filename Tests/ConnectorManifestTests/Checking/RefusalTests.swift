@@ -168,6 +168,24 @@ struct RefusalTests {
         #expect(problems(open).contains { $0.contains("none of the settings that authentication reads is \"secret\"") })
     }
 
+    @Test(
+        "an error that does not say that there is nothing cannot be ignored, nor be an answer about files",
+        arguments: [
+            "server_error", "timeout", "connection_failed", "rate_limited", "wait_too_long", "unauthorized",
+            "malformed_response", "not_json", "truncated_response", "response_too_large", "redirect_refused",
+        ]
+    )
+    func outages(code: String) {
+        let sound = SampleManifests.whole
+        let problem = "\"\(code)\" does not say that there is nothing; known here are not_found, gone"
+        for place in ["ignore: [\"forbidden\"]", "ignore: [\"not_found\"]"] {
+            let found = problems(sound.replacing(place, with: "ignore: [\"\(code)\"]"))
+            #expect(found.count == 1 && found[0].contains("ignore[0]: \(problem)"), "\(found)")
+        }
+        let found = problems(sound.replacing("onError: { not_found:", with: "onError: { \(code):"))
+        #expect(found.count == 1 && found[0].contains("media.onError.\(code): \(problem)"), "\(found)")
+    }
+
     @Test("a label that would show an e-mail is a problem")
     func label() {
         let text = withHead(
