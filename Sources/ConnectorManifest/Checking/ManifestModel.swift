@@ -50,6 +50,7 @@ extension ManifestReader {
         let media = media(root.member("media"), recording: about, around)
         let rules = windowRules(root.member("windows"))
         checkWindowUse(root, listings, recordings)
+        checkKeys(root.member("listings"), listings, recordings)
         guard let check, var recordings else { return nil }
         recordings.parameters =
             bound.sorted().filter { name in !recordings.parameters.contains { $0.name == name } }
@@ -79,6 +80,17 @@ extension ManifestReader {
     private func recordingNames(_ place: ManifestPlace, _ bound: Set<String>) -> Set<String> {
         let kept = ["context", "parameters"].flatMap { place.member($0)?.members.map(\.name) ?? [] }
         return Set(["recording.id"] + (kept + bound).map { "recording.\($0)" })
+    }
+
+    /// Notes keys that leave out what tells the recordings of one part from those of another.
+    private func checkKeys(_ place: ManifestPlace?, _ listings: [ListingPlan], _ recordings: RecordingsPlan?) {
+        guard let place, let recordings else { return }
+        for (entry, listing) in zip(place.elements, listings) {
+            guard let key = listing.key, let member = entry.member("key") else { continue }
+            for name in listing.boundNames.intersection(recordings.tellingNames).subtracting(key.names).sorted() {
+                log.add("parts with another \"\(name)\" hold other recordings, so the key must have it", at: member)
+            }
+        }
     }
 
     /// Notes windows that no request asks for.

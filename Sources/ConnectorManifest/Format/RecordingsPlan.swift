@@ -25,6 +25,11 @@ struct RecordingsPlan: Sendable {
     var accessSummary: SummaryPlan?
     var echo: EchoPlan?
     var splitAbove: SplitPlan?
+
+    /// The names that decide which recordings there are, and what they are called.
+    var tellingNames: Set<String> {
+        Set(rows.request.names + (rows.condition?.names ?? []) + bind.flatMap(\.value.names) + id.names)
+    }
 }
 
 /// How a status is found: the first case that holds, else the value.

@@ -24,6 +24,9 @@ struct ListingPlan: Sendable {
     /// The bound names without which a part cannot be read.
     var needed: Set<String> = []
 
+    /// The names that steps bind.
+    var boundNames: Set<String> { Set(steps.flatMap(\.bind).map(\.name)) }
+
     /// Whether the steps themselves ask for a range of time.
     var stepsUseWindow: Bool {
         steps.contains { step in

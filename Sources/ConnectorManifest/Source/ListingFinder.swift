@@ -10,7 +10,8 @@ struct ListingFinder {
 
     private let source: ManifestSource
     private let api: APIClient
-    private var found: Set<Identity> = []
+    /// What has been found, each with what its recordings depend on.
+    private var found: [Identity: [String: String]] = [:]
     private var faults = FaultTally()
 
     private var plan: ListingPlan { source.listing }
@@ -123,7 +124,14 @@ struct ListingFinder {
         let settlesAt = reader.time(plan.settlesAt, "settlesAt")
         faults.add(reader.tally)
         let key = plan.key?.evaluate(names: branch.names).text ?? branch.key
-        for window in pieces where found.insert(Identity(key: key, window: window)).inserted {
+        let telling = source.plan.recordings.tellingNames
+        let parameters = branch.parameters.filter { telling.contains($0.key) }
+        for window in pieces {
+            let identity = Identity(key: key, window: window)
+            if let known = found.updateValue(parameters, forKey: identity) {
+                if known != parameters { faults.addUnusable("part(s) whose key is that of another") }
+                continue
+            }
             try await yield(
                 Listing(
                     key: key,

@@ -186,6 +186,27 @@ struct RefusalTests {
         #expect(found.count == 1 && found[0].contains("media.onError.\(code): \(problem)"), "\(found)")
     }
 
+    @Test(
+        "a key without a name that decides which recordings a part holds is a problem",
+        arguments: [
+            "request: { path: \"/calls/{call}\" }, id: \"/id\"",
+            "request: { path: \"/calls\", query: { call: \"{call}\" } }, id: \"/id\"",
+            "request: { path: \"/calls\" }, id: \"{call}-{/id}\"",
+            "request: { path: \"/calls\" }, where: { name: \"call\", equals: \"x\" }, id: \"/id\"",
+        ]
+    )
+    func key(recordings: String) {
+        let text = withHead(
+            """
+            listings: [{ steps: [{ values: ["1"], bind: { user: "" } }, { values: ["2"], bind: { call: "" } }], key: "{user}" }],
+            recordings: { \(recordings) },
+            """
+        )
+        let found = problems(text)
+        #expect(found.count == 1 && found[0].contains("listings[0].key: parts with another \"call\""), "\(found)")
+        #expect(problems(text.replacing("key: \"{user}\"", with: "key: \"{user}/{call}\"")) == [])
+    }
+
     @Test("a label that would show an e-mail is a problem")
     func label() {
         let text = withHead(

@@ -124,6 +124,18 @@ struct DiscoveryTests {
         #expect(found.listings.map(\.key) == ["call/5", "call/6"])
     }
 
+    @Test("parts that hold other recordings under the same key are told of")
+    func collision() async throws {
+        let text = withHead(
+            "listings: [{ steps: [{ values: [\"Ab\", \"aB\", \"Ab\"], bind: { call: \"\" } }], key: \"{call | lowercase}\" }],"
+                + Self.recordings
+        )
+        let found = try await found(text, [:])
+        #expect(found.listings.map(\.parameters) == [["call": "Ab"]])
+        #expect(found.failure?.code == .malformedResponse)
+        #expect(found.failure?.reason.contains("part(s) whose key is that of another") == true)
+    }
+
     @Test("codes that are ignored mean that there are no rows")
     func ignored() async throws {
         let listings = Self.steps.replacing(
