@@ -65,8 +65,8 @@ extension ManifestReader {
         )
         plan.listings = listings.map { listing in
             var listing = listing
-            let used = Set(recordings.rows.request.path.names)
-            listing.needed.formUnion(used.intersection(listing.steps.flatMap(\.bind).map(\.name)))
+            let used = listing.requests.flatMap(\.names) + recordings.rows.request.names
+            listing.needed.formUnion(listing.boundNames.intersection(used))
             return listing
         }
         plan.accessEvents = events

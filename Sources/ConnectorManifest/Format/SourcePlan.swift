@@ -27,21 +27,19 @@ struct ListingPlan: Sendable {
     /// The names that steps bind.
     var boundNames: Set<String> { Set(steps.flatMap(\.bind).map(\.name)) }
 
-    /// Whether the steps themselves ask for a range of time.
-    var stepsUseWindow: Bool {
-        steps.contains { step in
-            guard case .rows(let rows) = step.origin else { return false }
-            return rows.request.names.contains { $0.hasPrefix("window.") }
+    /// The requests that finding the parts takes.
+    var requests: [RequestPlan] {
+        steps.compactMap { step in
+            guard case .rows(let rows) = step.origin else { return nil }
+            return rows.request
         }
     }
 
+    /// Whether the steps themselves ask for a range of time.
+    var stepsUseWindow: Bool { requests.contains { $0.names.contains { $0.hasPrefix("window.") } } }
+
     /// Whether finding the parts takes requests.
-    var asks: Bool {
-        steps.contains { step in
-            guard case .rows = step.origin else { return false }
-            return true
-        }
-    }
+    var asks: Bool { !requests.isEmpty }
 }
 
 /// One level on the way to a listing.

@@ -110,6 +110,27 @@ struct DiscoveryTests {
         #expect(found.failure?.reason.contains("2 row(s) without what the manifest calls \"user\"") == true)
     }
 
+    @Test("a row without a value for a later request is told of, wherever the request uses it")
+    func neededLater() async throws {
+        let text = withHead(
+            """
+            listings: [{
+              steps: [
+                { request: { path: "/users" }, each: "/users/*", bind: { user: "/id" } },
+                { request: { path: "/calls", query: { user: "{user}" } }, each: "/calls/*", bind: { call: "/id" } },
+              ],
+              key: "{call}",
+            }],
+            """ + Self.recordings
+        )
+        let found = try await found(
+            text,
+            ["/users": .json(["users": [["name": "x"], ["id": 2]]]), "/calls": .json(["calls": [["id": 5]]])]
+        )
+        #expect(found.listings.map { $0.parameters["user"] } == ["2"])
+        #expect(found.failure?.reason.contains("1 row(s) without what the manifest calls \"user\"") == true)
+    }
+
     @Test("the same key twice is one listing")
     func repeats() async throws {
         let listings = Self.steps.replacing("steps: [", with: "key: \"call/{call}\", steps: [")
