@@ -47,7 +47,11 @@ extension ManifestTable {
                 ManifestKey("paging", .object("paging"), default: "one answer", "How its answer is cut into pages."),
                 ManifestKey("each", .path, "Where in an item, or in an answer without paging, the rows are."),
             ] + eachKeys + [
-                ManifestKey("eachOf", .text(.settingName), "The setting whose elements are gone through."),
+                ManifestKey(
+                    "eachOf",
+                    .text(.settingName),
+                    "The setting whose elements are gone through; without any, the source is refused."
+                ),
                 ManifestKey("values", .list(of: .scalar, minimum: 1), "The values that are gone through."),
                 ManifestKey("where", .condition, "The condition on a row under which it is gone into."),
                 ManifestKey("bind", .map(of: .value, names: "names"), "The names that a row gives to what follows."),

@@ -53,8 +53,8 @@ struct ListingFinder {
         switch step.origin {
         case .rows(let rows): try await follow(rows, branch, pieces, yield)
         case .setting(let name):
-            for row in try source.settings.elements(name) {
-                faults.add(try await enter(row, branch, pieces, yield))
+            for element in source.settings.elements(name) {
+                faults.add(try await enter(try JSONValue(element), branch, pieces, yield))
             }
         case .values(let values):
             for value in values { faults.add(try await enter(try JSONValue(value), branch, pieces, yield)) }

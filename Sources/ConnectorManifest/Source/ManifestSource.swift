@@ -11,7 +11,8 @@ struct ManifestSource: RecordingSource {
 
     /// Makes a source.
     ///
-    /// - Throws: `configuration_invalid` when no listing of the manifest is for these settings.
+    /// - Throws: `configuration_invalid` when no listing of the manifest is for these settings, or a setting whose elements it goes
+    ///   through has none.
     init(_ plan: SourcePlan, descriptor: ConnectorDescriptor, settings: Settings) throws(TapedeckError) {
         var names = NameScope()
         for field in descriptor.settings.fields where !field.isSecret {
@@ -24,6 +25,13 @@ struct ManifestSource: RecordingSource {
             throw TapedeckError(
                 .configurationInvalid,
                 "The connector has no way to list recordings with these settings."
+            )
+        }
+        for step in fitting.steps {
+            guard case .setting(let name) = step.origin, settings.elements(name).isEmpty else { continue }
+            throw TapedeckError(
+                .configurationInvalid,
+                "The setting \(name) is needed to list recordings with these settings, and holds nothing."
             )
         }
         self.plan = plan

@@ -18,8 +18,8 @@ extension JSONValue {
 }
 
 extension Settings {
-    /// The elements of a setting that takes one or a list, as JSON; none when it was not given.
-    func elements(_ dotted: String) throws -> [JSONValue] {
+    /// The elements of a setting that takes one or a list; none when it was not given.
+    func elements(_ dotted: String) -> [SettingValue] {
         var names = dotted.split(separator: ".").map(String.init)[...]
         var value = names.popFirst().flatMap { self[$0] }
         while let name = names.popFirst() {
@@ -27,8 +27,8 @@ extension Settings {
             value = members[name]
         }
         guard let value else { return [] }
-        if case .list(let elements) = value { return try elements.map { try JSONValue($0) } }
-        return [try JSONValue(value)]
+        if case .list(let elements) = value { return elements }
+        return [value]
     }
 }
 

@@ -195,6 +195,17 @@ struct DiscoveryTests {
         #expect(fixed.listings.map(\.key) == ["call/x", "call/7"])
     }
 
+    @Test("a setting whose elements are gone through and that was not given makes no source")
+    func emptySetting() throws {
+        let text = withHead(
+            "listings: [{ steps: [{ eachOf: \"settings.calls\", bind: { call: \"\" } }] }]," + Self.recordings,
+            settings: "calls: { type: \"text\", list: \"yes\", help: \"Calls.\" },"
+        )
+        let failure = #expect(throws: TapedeckError.self) { try source(text) }
+        #expect(failure?.code == .configurationInvalid)
+        #expect(failure?.reason.contains("The setting calls is needed") == true)
+    }
+
     @Test("a label with what looks like an e-mail is replaced by a number")
     func emails() async throws {
         let text = withHead(
