@@ -61,6 +61,10 @@ extension ManifestReader {
 
     private func label(_ place: ManifestPlace?, _ names: KnownNames, _ plan: ListingPlan) -> TextTemplate? {
         guard let place, let label = template(place, names) else { return nil }
+        for filter in [TemplateFilter.percentEncode, .base64]
+        where label.holes.contains(where: { $0.filters.contains(filter) }) {
+            log.add("a label is for people, so \"\(filter.rawValue)\" has no place in it", at: place)
+        }
         for name in label.names {
             let paths = plan.steps.flatMap(\.bind).filter { $0.name == name }.map { "\($0.value)" }
             guard ([name] + paths).contains(where: { $0.lowercased().contains("mail") }) else { continue }

@@ -27,7 +27,7 @@ extension ManifestTable {
                 ManifestKey(
                     "label",
                     .template,
-                    default: "made of all bound names",
+                    default: "made of all bound names, with numbers for what is no id",
                     "What people are shown; it must hold no names, titles or e-mails."
                 ),
                 ManifestKey(

@@ -54,10 +54,30 @@ struct StepPlan: Sendable {
     var origin: Origin
     var condition: Condition?
     var bind: [Binding] = []
+
+    /// Whether the manifest itself names the values.
+    var isFixed: Bool {
+        guard case .values = origin else { return false }
+        return true
+    }
 }
 
 /// A name and what it stands for.
 struct Binding: Sendable {
     let name: String
     let value: ValueExpression
+
+    /// Whether its name, or where its value comes from, says that it is an id.
+    var isID: Bool {
+        if Binding.namesID(name) { return true }
+        guard case .path(let path, _) = value, let last = "\(path)".split(separator: "/").last else { return false }
+        return Binding.namesID(String(last))
+    }
+
+    private static func namesID(_ word: String) -> Bool {
+        let lowercased = word.lowercased()
+        if lowercased.contains("mail") { return false }
+        return ["id", "uuid", "guid", "sid"].contains(lowercased)
+            || ["_id", "-id", "Id", "ID", "uuid", "Uuid", "UUID"].contains { word.hasSuffix($0) }
+    }
 }

@@ -7,7 +7,7 @@ struct ListingBranch {
     private(set) var depth = 0
     /// The row that the last step entered.
     private(set) var row: JSONValue?
-    private var bound: [(name: String, value: String)] = []
+    private var bound: [(name: String, value: String, shown: String)] = []
 
     init(names: NameScope) { self.names = names }
 
@@ -20,9 +20,11 @@ struct ListingBranch {
     }
 
     /// Lets a name stand for a value from here on.
-    mutating func bind(_ name: String, _ value: String) {
+    ///
+    /// - Parameter shown: what people see of the value.
+    mutating func bind(_ name: String, _ value: String, shown: String) {
         names.bind(name, .text(value))
-        bound.append((name: name, value: value))
+        bound.append((name: name, value: value, shown: shown))
     }
 
     /// What tells the branch from all others: its names and values, encoded so that none can look like another's.
@@ -34,7 +36,7 @@ struct ListingBranch {
 
     /// What people are shown.
     var label: String {
-        bound.isEmpty ? "everything" : bound.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        bound.isEmpty ? "everything" : bound.map { "\($0.name) \($0.shown)" }.joined(separator: ", ")
     }
 
     /// What a listing needs in order to be read.

@@ -13,6 +13,8 @@ struct ListingFinder {
     /// What has been found, each with what its recordings depend on.
     private var found: [Identity: [String: String]] = [:]
     private var faults = FaultTally()
+    /// The numbers of values that are not shown, by name.
+    private var numbers: [String: [String: Int]] = [:]
 
     private var plan: ListingPlan { source.listing }
 
@@ -105,7 +107,7 @@ struct ListingFinder {
             let result = binding.value.evaluate(row: row, names: branch.names)
             if case .failed = result { unusable.addFailedValue(of: "\"\(binding.name)\"") }
             if let text = result.text {
-                inner.bind(binding.name, text)
+                inner.bind(binding.name, text, shown: shown(text, of: binding, in: step))
             } else if plan.needed.contains(binding.name) {
                 unusable.addUnusable("row(s) without what the manifest calls \"\(binding.name)\"")
                 return unusable
@@ -147,11 +149,19 @@ struct ListingFinder {
     /// What people are shown; a number in place of anything that looks like an e-mail.
     private func label(_ branch: ListingBranch) -> String {
         let text = plan.label?.evaluate(names: branch.names).text ?? branch.label
-        return text.contains("@") ? "listing \(found.count)" : text
+        return LabelGuard.showsEmail(text) ? "listing \(found.count)" : text
+    }
+
+    /// What people see of a value: itself where it is an id, else a number.
+    private mutating func shown(_ value: String, of binding: Binding, in step: StepPlan) -> String {
+        if step.isFixed || binding.isID { return value }
+        let number = numbers[binding.name]?[value] ?? (numbers[binding.name]?.count ?? 0) + 1
+        numbers[binding.name, default: [:]][value] = number
+        return "no. \(number)"
     }
 
     private func unreadable(_ branch: ListingBranch, because error: TapedeckError) -> Listing {
-        let within = branch.label.contains("@") ? "a branch of step \(branch.depth)" : branch.label
+        let within = LabelGuard.showsEmail(branch.label) ? "a branch of step \(branch.depth)" : branch.label
         return .unreadable(
             key: "\(branch.key)/step \(branch.depth + 1)",
             label: "what is in \(within)",

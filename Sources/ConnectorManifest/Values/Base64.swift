@@ -22,4 +22,26 @@ enum Base64 {
         }
         return String(decoding: encoded, as: UTF8.self)
     }
+
+    /// The bytes that digits without padding stand for, in the usual alphabet or in that of URLs; nil for other characters.
+    static func decode(_ digits: some Sequence<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        for digit in digits {
+            let usual: UInt8 =
+                switch digit {
+                case UInt8(ascii: "-"): UInt8(ascii: "+")
+                case UInt8(ascii: "_"): UInt8(ascii: "/")
+                default: digit
+                }
+            guard let value = alphabet.firstIndex(of: usual) else { return nil }
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        }
+        return bytes
+    }
 }

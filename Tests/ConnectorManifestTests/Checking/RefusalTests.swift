@@ -57,6 +57,14 @@ struct RefusalTests {
         ),
         ("is: \"failed\"", "is: \"fail\"", "status[0].is: found \"fail\", expected \"available\", \"processing\""),
         ("ok: \"available\"", "ok: \"availible\"", "status[1].table.ok: found \"availible\", expected \"available\""),
+        (
+            "label: \"user {user}\"", "label: \"user {user | percent_encode}\"",
+            "label: a label is for people, so \"percent_encode\" has no place in it"
+        ),
+        (
+            "label: \"user {user}\"", "label: \"user {user | lowercase | base64}\"",
+            "label: a label is for people, so \"base64\" has no place in it"
+        ),
         ("label: \"user {user}\"", "label: \"user {userMail}\"", "label: there is no name \"userMail\""),
         (
             "steps: [{ eachOf", "steps: [{ values: [1], eachOf",
