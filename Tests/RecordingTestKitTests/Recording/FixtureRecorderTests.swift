@@ -58,6 +58,50 @@ struct FixtureRecorderTests {
         #expect(texts[0] != texts[2])
     }
 
+    @Test("without links to files says so, and nothing is asked of them again")
+    func withoutMedia() async throws {
+        let base = try #require(HTTPURL("https://tapes.example/api"))
+        var recorder = FixtureRecorder(
+            try TapeConnector().entry(),
+            settings: ["login": "archivist-canary", "apiKey": "key-canary"],
+            transport: ReplayTransport(TapeFixtures.fixtures.exchanges, baseURL: base),
+            clock: ManualClock.automatic(at: TapeFixtures.now)
+        )
+        recorder.since = TapeFixtures.since
+        recorder.extent = ReadingExtent(details: 2)
+        let fixtures = try await recorder.record(key: StandInKey(1, 2)).fixtures
+        #expect(!fixtures.extent.media && fixtures.extent.details == 2)
+        #expect(!fixtures.exchanges.contains { $0.request.path.hasSuffix("/file") })
+        let report = try await ConformanceSubject(TapeConnector().entry(), fixtures: fixtures).examine()
+        #expect(report.problems == [])
+        #expect(report["media_outcomes"] == .skipped("The fixtures hold no media."))
+    }
+
+    @Test("leaves out what the host adds to the query to authenticate")
+    func queryKeys() async throws {
+        let base = try #require(HTTPURL("https://tapes.example/api"))
+        let connector = TapeConnector(
+            descriptor: TapeConnector.descriptor(
+                authentication: .query([(name: "account", setting: "login"), (name: "key", setting: "apiKey")])
+            )
+        )
+        var recorder = FixtureRecorder(
+            try connector.entry(),
+            settings: ["login": "archivist-canary", "apiKey": "key-canary"],
+            transport: KeyedTransport(base: ReplayTransport(TapeFixtures.fixtures.exchanges, baseURL: base)),
+            clock: ManualClock.automatic(at: TapeFixtures.now)
+        )
+        recorder.since = TapeFixtures.since
+        recorder.includesMedia = true
+        let recording = try await recorder.record(key: StandInKey(1, 2))
+        #expect(recording.failures == [])
+        #expect(!text(of: recording.fixtures).contains("canary"))
+        #expect(recording.fixtures.exchanges.allSatisfy { !$0.request.query.contains { $0.name == "account" } })
+        let report = try await ConformanceSubject(connector.entry(), fixtures: recording.fixtures).examine()
+        #expect(report.problems == [])
+        #expect(report.recordings == 12)
+    }
+
     @Test("ends with the failure when the credentials are rejected")
     func rejected() async throws {
         let exchanges = TapeFixtures.fixtures.exchanges.map { exchange in
@@ -65,5 +109,21 @@ struct FixtureRecorderTests {
         }
         let error = await #expect(throws: TapedeckError.self) { try await recording(of: exchanges) }
         #expect(error?.code == .unauthorized)
+    }
+}
+
+/// A platform that wants a key in every query.
+private struct KeyedTransport: HTTPTransport {
+    let base: ReplayTransport
+
+    func send(_ request: TransportRequest) async throws -> TransportResponse {
+        guard request.queryValue("key") == "key-canary", request.queryValue("account") == "archivist-canary" else {
+            return TransportResponse(status: 401)
+        }
+        var request = request
+        let pairs = (request.url.query ?? "").split(separator: "&")
+            .filter { !$0.hasPrefix("key=") && !$0.hasPrefix("account=") }
+        request.url.query = pairs.isEmpty ? nil : pairs.joined(separator: "&")
+        return try await base.send(request)
     }
 }
