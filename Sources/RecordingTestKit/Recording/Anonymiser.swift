@@ -3,8 +3,8 @@ import RecordingKit
 
 /// Takes credentials and personal data out of exchanges, so that they still lead from one to the next.
 ///
-/// What is unknown is replaced. Kept is what looks like a time, a number, a hexadecimal id, an id under the name of one, or a word
-/// under the name of a choice, as long as nothing that was replaced is in it.
+/// What is unknown is replaced. Kept is what looks like a time, a number, a hexadecimal id, or a word under the name of a choice, as long
+/// as nothing that was replaced is in it and its name says nothing of a person. Other ids get the same stand-in in requests and answers.
 struct Anonymiser {
     let rules: AnonymisationRules
     let standIns: StandIns
@@ -108,8 +108,25 @@ struct Anonymiser {
     /// A value that was sent: the connector's own words are kept, what came out of answers or settings is replaced as it was there.
     func sent(_ text: String) -> String {
         if let known = replaced[text] { return known }
-        if TextShape(text) == .email || isTelling(text) { return standIns.standIn(for: text) }
-        return text
+        guard TextShape(text) == .email || isTelling(text) else { return text }
+        if let plain = PercentEncoding.decode(text), let known = replaced[plain] { return known }
+        return composed(text) ?? standIns.standIn(for: text)
+    }
+
+    /// Ids that were put together, such as `id:7,id:8`, with each of them replaced as where it came from.
+    private func composed(_ text: String) -> String? {
+        var result = ""
+        var part = ""
+        for character in text {
+            if ",;:|/ ".contains(character) {
+                result += (replaced[part] ?? part) + String(character)
+                part = ""
+            } else {
+                part.append(character)
+            }
+        }
+        result += replaced[part] ?? part
+        return result == text || isTelling(result) || result.contains("@") && TextShape(text) == .email ? nil : result
     }
 
     /// A path: segments are replaced where they are known or tell something.
@@ -200,6 +217,7 @@ struct Anonymiser {
         if rules.replaces(path) { return replace(text) }
         if rules.keeps(path) { return keep(text, at: path) }
         if let known = replaced[text] { return known }
+        if isPersonal(text, shape, at: path) { return replace(text) }
         switch shape {
         case .time: return keep(text, at: path)
         case .url: return HTTPURL(text).map { note(text, url($0)) } ?? replace(text)
@@ -209,14 +227,24 @@ struct Anonymiser {
         return isKept(text, shape, name) && !isTelling(text) ? keep(text, at: path) : replace(text)
     }
 
+    /// Whether the names say that a number or an id is somebody's, whatever it looks like.
+    private func isPersonal(_ text: String, _ shape: TextShape, at path: [String]) -> Bool {
+        let names = path.filter { Int($0) == nil }
+        guard let name = names.last else { return false }
+        switch shape {
+        case .time: return MemberNames.isBirth(name)
+        case .digits, .hexadecimal, .word, .dotted:
+            if MemberNames.isPhone(name) || MemberNames.isPerson(name) { return !MemberNames.isChoice(name) }
+            return MemberNames.isID(name) && names.suffix(2).contains(where: MemberNames.isPerson)
+        default: return false
+        }
+    }
+
     private func isKept(_ text: String, _ shape: TextShape, _ name: String) -> Bool {
         switch shape {
         case .hexadecimal: true
-        case .digits:
-            text.utf8.count <= 6 || MemberNames.isTime(name) || (MemberNames.isID(name) && !MemberNames.isPhone(name))
-        case .word, .dotted:
-            MemberNames.isChoice(name) && text.utf8.count <= 40
-                || MemberNames.isID(name) && text.contains(where: \.isNumber)
+        case .digits: text.utf8.count <= 6 || MemberNames.isTime(name) || MemberNames.isID(name)
+        case .word, .dotted: MemberNames.isChoice(name) && text.utf8.count <= 40
         default: false
         }
     }
@@ -231,6 +259,8 @@ struct Anonymiser {
 
     @discardableResult
     mutating func note(_ text: String, _ standIn: String) -> String {
+        // Numbers as short as these stand for something else wherever else they are.
+        if TextShape(text) == .digits, text.utf8.count < 4 { return standIn }
         replaced[text] = standIn
         switch TextShape(text) {
         case .email, .text, .word, .dotted: telling.insert(text)

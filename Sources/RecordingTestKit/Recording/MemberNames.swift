@@ -5,6 +5,10 @@ enum MemberNames {
         "authorization", "cookie", "session", "ticket", "pin", "privatekey", "private_key", "accesskey", "access_key",
     ]
     private static let phone = ["phone", "mobile", "fax", "caller", "callee", "msisdn", "dialin", "ani", "dnis"]
+    private static let person = [
+        "person", "patient", "caller", "callee", "client", "customer", "contact", "guest", "attendee", "subscriber",
+        "employee", "insurance", "ssn", "mrn", "dob", "birth", "birthday", "birthdate",
+    ]
     private static let choice = [
         "status", "state", "type", "event", "action", "format", "kind", "role", "mode", "service", "language",
         "object", "reason", "code", "method", "visibility", "level", "codec", "extension",
@@ -16,6 +20,14 @@ enum MemberNames {
 
     /// Whether it holds a telephone number.
     static func isPhone(_ name: String) -> Bool { words(name).contains(where: phone.contains) }
+
+    /// Whether it is about somebody outside of the platform, whose ids are known to others.
+    static func isPerson(_ name: String) -> Bool { words(name).contains(where: person.contains) }
+
+    /// Whether it holds the day on which somebody was born.
+    static func isBirth(_ name: String) -> Bool {
+        words(name).contains { ["dob", "birth", "birthday", "birthdate"].contains($0) }
+    }
 
     /// Whether it holds one of a few words.
     static func isChoice(_ name: String) -> Bool { words(name).last.map(choice.contains) ?? false }

@@ -8,7 +8,7 @@ enum TextShape {
     case email
     case url
     case path
-    /// Hexadecimal digits, with or without hyphens.
+    /// Hexadecimal digits of which one is a letter, with or without hyphens, or a UUID.
     case hexadecimal
     /// A host name, or the name of a file.
     case dotted
@@ -31,7 +31,7 @@ enum TextShape {
             self = .path
         } else if text.contains("@") {
             self = text.contains(" ") || text.split(separator: "@").count != 2 ? .text : .email
-        } else if bytes.count >= 8, hasDigit, bytes.allSatisfy({ $0.isHexadecimal || $0 == UInt8(ascii: "-") }) {
+        } else if hasDigit, TextShape.isHexadecimal(text) {
             self = .hexadecimal
         } else if !bytes.allSatisfy(\.isWordByte) {
             self = .text
@@ -41,6 +41,14 @@ enum TextShape {
             self =
                 isDotted && parts.last.map { $0.utf8.allSatisfy(\.isLetter) || $0.count <= 4 } == true ? .dotted : .word
         }
+    }
+
+    /// Digits with hyphens alone are more likely somebody's number, unless they are grouped as in a UUID (RFC 9562 §4).
+    private static func isHexadecimal(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard bytes.count >= 8, bytes.allSatisfy({ $0.isHexadecimal || $0 == UInt8(ascii: "-") }) else { return false }
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
+        return bytes.contains(where: \.isLetter) || groups == [8, 4, 4, 4, 12]
     }
 }
 

@@ -36,7 +36,9 @@ struct AnonymiserTests {
     @Test(
         "keeps what looks like a time, a number, an id or a choice",
         arguments: [
-            #"{"id":"4f914b1dfe3c4d11a61730f18c0f5387"}"#, #"{"meetingId":"EG_x7Yz"}"#, #"{"status":"ready"}"#,
+            #"{"id":"4f914b1dfe3c4d11a61730f18c0f5387"}"#, #"{"meetingId":"12345"}"#, #"{"status":"ready"}"#,
+            #"{"id":"4f914b1d-fe3c-4d11-a617-30f18c0f5387"}"#, #"{"id":"11111111-2222-3333-4444-555555555555"}"#,
+            #"{"caller_joined_at":"2026-01-02T03:04:05Z"}"#, #"{"callerType":"guest"}"#,
             #"{"eventType":"recording.started"}"#, #"{"at":"2026-01-02T03:04:05.678Z"}"#, #"{"size":168103}"#,
             #"{"isOn":true,"none":null,"empty":""}"#, #"{"page":"17"}"#, #"{"duration":1.50E+1}"#,
         ]
@@ -61,6 +63,43 @@ struct AnonymiserTests {
         #expect(found != json)
         #expect(!found.contains(original.value.scalarText ?? "") || original.value.scalarText == "1")
         #expect(!found.contains("ann@") && !found.contains("sig=x"))
+    }
+
+    @Test(
+        "replaces the numbers and ids of people, whatever they look like",
+        arguments: [
+            #"{"phone":"415-555-0134"}"#, #"{"ssn":"078-05-1120"}"#, #"{"number":"078-05-1120"}"#,
+            #"{"caller_id":"+14155550134"}"#, #"{"caller_id":"14155550134"}"#, #"{"patient_id":"MRN12345"}"#,
+            #"{"patient_id":"4f914b1dfe3c4d11"}"#, #"{"patientId":"12345"}"#, #"{"id":"MRN12345"}"#,
+            #"{"date_of_birth":"1980-01-02"}"#, #"{"fax":"4f914b1dfe3c"}"#, #"{"id":"2026-555-0134"}"#,
+        ]
+    )
+    func people(json: String) throws {
+        let original = try #require(try JSONDocument(parsing: json).root.members.map { $0 }.first?.value.string)
+        let found = String(decoding: try result(json).json.rawBytes, as: UTF8.self)
+        #expect(!found.contains(original))
+    }
+
+    @Test("replaces the id of somebody under the name of a person, and the same in requests, alone and put together")
+    func personalIDs() throws {
+        let exchanges = [
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes"),
+                RecordedResponse(body: Array(#"{"patient":{"id":"48213"},"id":"EG_x7Yz","next":{"id":"EG_y8Za"}}"#.utf8))
+            ),
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes/EG_x7Yz/48213", query: [.init("ids", "EG_x7Yz,EG_y8Za")]),
+                RecordedResponse()
+            ),
+        ]
+        var anonymiser = try anonymiser()
+        anonymiser.learn(exchanges, settings: [])
+        let results = exchanges.map { anonymiser.exchange($0) }
+        let answer = try JSONDocument(parsing: results[0].response.body).root
+        let ids = try ["/id", "/patient/id", "/next/id"].map { try #require(answer.value(at: try JSONPointer(parsing: $0))?.string) }
+        #expect(Set(ids).isDisjoint(with: ["EG_x7Yz", "48213", "EG_y8Za"]))
+        #expect(results[1].request.path == "/tapes/\(ids[0])/\(ids[1])")
+        #expect(results[1].request.query == [.init("ids", "\(ids[0]),\(ids[2])")])
     }
 
     @Test("gives the same text the same stand-in, e-mails without regard to case")
