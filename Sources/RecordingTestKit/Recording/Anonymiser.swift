@@ -195,17 +195,25 @@ struct Anonymiser {
         }
     }
 
-    /// Numbers are kept, but for telephone numbers and the like.
+    /// Numbers of up to six digits are kept, and longer ones under the name of an id, a time or a size.
     private mutating func write(number value: JSONValue, at path: [String], to writer: inout JSONWriter) {
         let text = value.numberText ?? "0"
         let name = path.last { Int($0) == nil } ?? ""
-        let isPersonal = rules.replaces(path) || MemberNames.isPhone(name) || MemberNames.isSecret(name)
-        guard isPersonal || replaced[text] != nil, TextShape(text) == .digits, !rules.keeps(path) else {
+        let mantissa = text.prefix { $0 != "e" && $0 != "E" }
+        let length = mantissa.utf8.count { (0x30...0x39).contains($0) }
+        let isMeasure = MemberNames.isMeasure(name)
+        let isLong = length > 6 && !isMeasure && !MemberNames.isID(name)
+        let isSomebodys = length >= 4 && isPersonal(text, .digits, at: path) && !isMeasure
+        let isKnown = replaced[text] != nil && !isMeasure
+        let isSecret = MemberNames.isSecret(name) || holdsSecret(text)
+        guard rules.replaces(path) || isSecret || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
             return writer.raw(value)
         }
-        let standIn = standIns.digits(text)
-        note(text, standIn)
-        writer.rawNumber(standIn)
+        if TextShape(text) == .digits {
+            writer.rawNumber(note(text, standIns.digits(text)))
+        } else {
+            writer.rawNumber(standIns.number(String(mantissa)) + text.dropFirst(mantissa.count))
+        }
     }
 
     /// A text of an answer.
@@ -243,7 +251,7 @@ struct Anonymiser {
     private func isKept(_ text: String, _ shape: TextShape, _ name: String) -> Bool {
         switch shape {
         case .hexadecimal: true
-        case .digits: text.utf8.count <= 6 || MemberNames.isTime(name) || MemberNames.isID(name)
+        case .digits: text.utf8.count <= 6 || MemberNames.isMeasure(name) || MemberNames.isID(name)
         case .word, .dotted: MemberNames.isChoice(name) && text.utf8.count <= 40
         default: false
         }

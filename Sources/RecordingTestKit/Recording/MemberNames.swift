@@ -15,6 +15,12 @@ enum MemberNames {
     ]
     private static let time = ["time", "date", "at", "start", "end", "expires", "expiration", "since", "until"]
 
+    private static let measure = [
+        "size", "bytes", "length", "duration", "seconds", "milliseconds", "millis", "ms", "minutes", "hours", "count",
+        "total", "page", "pages", "limit", "offset", "max", "min", "per", "index", "remaining", "position", "version",
+        "timestamp",
+    ]
+
     /// Whether it holds a credential; the name of a cursor may say so too.
     static func isSecret(_ name: String) -> Bool { ends(name, with: secret) || contains(name, secret.prefix(10)) }
 
@@ -34,6 +40,9 @@ enum MemberNames {
 
     /// Whether it holds a time.
     static func isTime(_ name: String) -> Bool { words(name).contains(where: time.contains) }
+
+    /// Whether it holds a time, a size or a count.
+    static func isMeasure(_ name: String) -> Bool { isTime(name) || words(name).contains(where: measure.contains) }
 
     /// Whether it holds an id.
     static func isID(_ name: String) -> Bool {

@@ -42,6 +42,12 @@ struct StandIns: Sendable {
         return result
     }
 
+    /// A number with other digits, and its sign and point where they were.
+    func number(_ text: String) -> String {
+        var digits = digits(text)[...]
+        return String(text.map { $0.isNumber ? digits.popFirst() ?? "1" : $0 })
+    }
+
     private func dotted(_ text: String) -> String {
         if let ending = StandIns.ending(of: text) { return "file-\(word(text)).\(ending)" }
         return "site-\(word(text.lowercased())).example"

@@ -41,6 +41,7 @@ struct AnonymiserTests {
             #"{"caller_joined_at":"2026-01-02T03:04:05Z"}"#, #"{"callerType":"guest"}"#,
             #"{"eventType":"recording.started"}"#, #"{"at":"2026-01-02T03:04:05.678Z"}"#, #"{"size":168103}"#,
             #"{"isOn":true,"none":null,"empty":""}"#, #"{"page":"17"}"#, #"{"duration":1.50E+1}"#,
+            #"{"file_size":168103222}"#, #"{"id":88412345678}"#, #"{"created_at":1772323200000}"#, #"{"score":0.75}"#,
         ]
     )
     func kept(json: String) throws {
@@ -78,6 +79,21 @@ struct AnonymiserTests {
         let original = try #require(try JSONDocument(parsing: json).root.members.map { $0 }.first?.value.string)
         let found = String(decoding: try result(json).json.rawBytes, as: UTF8.self)
         #expect(!found.contains(original))
+    }
+
+    @Test(
+        "replaces long numbers but under the name of an id, a time or a size",
+        arguments: [
+            #"{"external_number":14155550134}"#, #"{"from":14155550134}"#, #"{"mrn":88412345}"#, #"{"mrn":88412}"#,
+            #"{"patient_id":88412345}"#, #"{"latitude":52.5200066}"#, #"{"from":-14155550134}"#,
+            #"{"from":1.4155550134E+10}"#, #"{"id":"14155550134","caller":14155550134}"#,
+        ]
+    )
+    func longNumbers(json: String) throws {
+        let original = try #require(try JSONDocument(parsing: json).root.members.map { $0 }.last?.value)
+        let found = try result(json).json
+        #expect(!String(decoding: found.rawBytes, as: UTF8.self).contains(original.numberText ?? ""))
+        #expect(found.members.map { $0 }.last?.value.kind == .number)
     }
 
     @Test("replaces the id of somebody under the name of a person, and the same in requests, alone and put together")
