@@ -205,8 +205,7 @@ struct Anonymiser {
         let isLong = length > 6 && !isMeasure && !MemberNames.isID(name)
         let isSomebodys = length >= 4 && isPersonal(text, .digits, at: path) && !isMeasure
         let isKnown = replaced[text] != nil && !isMeasure
-        let isSecret = MemberNames.isSecret(name) || holdsSecret(text)
-        guard rules.replaces(path) || isSecret || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
+        guard rules.replaces(path) || isSecret(text, name) || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
             return writer.raw(value)
         }
         if TextShape(text) == .digits {
@@ -221,7 +220,7 @@ struct Anonymiser {
         let name = path.last { Int($0) == nil } ?? ""
         let shape = TextShape(text)
         if shape == .empty { return text }
-        if MemberNames.isSecret(name) || holdsSecret(text) { return note(text, standIns.secret(for: text)) }
+        if isSecret(text, name) { return note(text, standIns.secret(for: text)) }
         if rules.replaces(path) { return replace(text) }
         if rules.keeps(path) { return keep(text, at: path) }
         if let known = replaced[text] { return known }
@@ -248,10 +247,17 @@ struct Anonymiser {
         }
     }
 
+    private func isSecret(_ text: String, _ name: String) -> Bool {
+        if holdsSecret(text) { return true }
+        // The number of a page is no credential, though it may be called a token.
+        let isPage = TextShape(text) == .digits && text.utf8.count < 4 && MemberNames.isCursor(name)
+        return MemberNames.isSecret(name) && !isPage
+    }
+
     private func isKept(_ text: String, _ shape: TextShape, _ name: String) -> Bool {
         switch shape {
         case .hexadecimal: true
-        case .digits: text.utf8.count <= 6 || MemberNames.isMeasure(name) || MemberNames.isID(name)
+        case .digits: text.utf8.count < 4 || MemberNames.isMeasure(name) || MemberNames.isID(name)
         case .word, .dotted: MemberNames.isChoice(name) && text.utf8.count <= 40
         default: false
         }

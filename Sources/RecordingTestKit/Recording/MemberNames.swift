@@ -3,6 +3,12 @@ enum MemberNames {
     private static let secret = [
         "password", "passwd", "passcode", "token", "secret", "apikey", "api_key", "credential", "signature",
         "authorization", "cookie", "session", "ticket", "pin", "privatekey", "private_key", "accesskey", "access_key",
+        "pwd", "pass", "sig", "auth", "key", "keys", "pins", "otp", "otps", "mfa", "cvv",
+    ]
+    /// What makes a credential of a `code`.
+    private static let secretCode = [
+        "access", "join", "dial", "dialin", "otp", "verification", "verify", "pass", "security", "invite", "auth",
+        "authorization", "login", "entry", "pin", "sms", "mfa", "confirmation",
     ]
     private static let phone = ["phone", "mobile", "fax", "caller", "callee", "msisdn", "dialin", "ani", "dnis"]
     private static let person = [
@@ -22,7 +28,18 @@ enum MemberNames {
     ]
 
     /// Whether it holds a credential; the name of a cursor may say so too.
-    static func isSecret(_ name: String) -> Bool { ends(name, with: secret) || contains(name, secret.prefix(10)) }
+    static func isSecret(_ name: String) -> Bool {
+        if ends(name, with: secret) || contains(name, secret.prefix(10)) { return true }
+        let joined = words(name).joined()
+        return ["code", "codes"].contains { code in
+            joined.hasSuffix(code) && secretCode.contains { joined.dropLast(code.count).hasSuffix($0) }
+        }
+    }
+
+    /// Whether it says where a list goes on.
+    static func isCursor(_ name: String) -> Bool {
+        words(name).contains { ["next", "prev", "previous", "page", "cursor", "continuation"].contains($0) }
+    }
 
     /// Whether it holds a telephone number.
     static func isPhone(_ name: String) -> Bool { words(name).contains(where: phone.contains) }

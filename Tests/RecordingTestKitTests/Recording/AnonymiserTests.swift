@@ -42,6 +42,7 @@ struct AnonymiserTests {
             #"{"eventType":"recording.started"}"#, #"{"at":"2026-01-02T03:04:05.678Z"}"#, #"{"size":168103}"#,
             #"{"isOn":true,"none":null,"empty":""}"#, #"{"page":"17"}"#, #"{"duration":1.50E+1}"#,
             #"{"file_size":168103222}"#, #"{"id":88412345678}"#, #"{"created_at":1772323200000}"#, #"{"score":0.75}"#,
+            #"{"code":"NOT_FOUND"}"#, #"{"code":"404"}"#, #"{"total_pages":"1200"}"#, #"{"next_page_token":"2"}"#,
         ]
     )
     func kept(json: String) throws {
@@ -79,6 +80,21 @@ struct AnonymiserTests {
         let original = try #require(try JSONDocument(parsing: json).root.members.map { $0 }.first?.value.string)
         let found = String(decoding: try result(json).json.rawBytes, as: UTF8.self)
         #expect(!found.contains(original))
+    }
+
+    @Test(
+        "replaces what is called a key, a code or the like",
+        arguments: [
+            #"{"pwd":"1a2b3c4d"}"#, #"{"meetingPass":"1a2b3c4d"}"#, #"{"sig":"1a2b3c4d"}"#, #"{"auth":"1a2b3c4d"}"#,
+            #"{"key":"1a2b3c4d"}"#, #"{"host_key":"123456"}"#, #"{"access_code":"482913"}"#, #"{"accesscode":"open"}"#,
+            #"{"joinCode":"open"}"#, #"{"dial-in-code":"open"}"#, #"{"verification_code":"12"}"#, #"{"otp":"123"}"#,
+            #"{"extra":"482913"}"#, #"{"code":"482913"}"#, #"{"keys":["1a2b3c4d"]}"#,
+            #"{"host_key":123456}"#, #"{"accessCode":482913}"#,
+        ]
+    )
+    func secretNames(json: String) throws {
+        let original = try #require(json.split(separator: ":").last?.filter { $0.isLetter || $0.isNumber })
+        #expect(!String(decoding: try result(json).json.rawBytes, as: UTF8.self).contains(original))
     }
 
     @Test(
