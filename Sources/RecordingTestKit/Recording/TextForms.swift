@@ -3,12 +3,28 @@ import RecordingKit
 
 /// The texts that a text may stand for: itself, and what is left when its encoding is undone.
 enum TextForms {
-    /// The text as it is, percent-decoded, JSON-unescaped, and with its stretches of base64 decoded.
+    /// Encodings that are undone one after another; more of them around each other are rare, and few texts are worth the time.
+    private static let rounds = 3
+
+    /// The text as it is, percent-decoded, JSON-unescaped, and with its stretches of base64 decoded, whichever are around which.
     static func of(_ text: String) -> [String] {
         var forms = [text]
+        var found: Set<String> = [text]
+        var last = [text]
+        for _ in 0..<rounds {
+            var next: [String] = []
+            for form in last.flatMap(decoded) where found.insert(form).inserted { next.append(form) }
+            if next.isEmpty { break }
+            forms += next
+            last = next
+        }
+        return forms
+    }
+
+    private static func decoded(_ text: String) -> [String] {
+        var forms = Base64Text.decodings(in: text)
         if text.contains("%"), let decoded = PercentEncoding.decode(text, plusIsSpace: true) { forms.append(decoded) }
         if text.contains("\\"), let plain = unescaped(text) { forms.append(plain) }
-        for form in forms { forms += Base64Text.decodings(in: form) }
         return forms
     }
 

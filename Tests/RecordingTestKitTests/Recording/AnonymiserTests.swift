@@ -238,4 +238,15 @@ struct AnonymiserTests {
         #expect(TextForms.of("a%40b").contains("a@b"))
         #expect(TextForms.of(#"a\/b"#).contains("a/b"))
     }
+
+    @Test(
+        "undoes encodings around each other",
+        arguments: [
+            "a%252Fb", "a%25252Fb", "c3VyZSBhL2Igc3VyZQ%3D%3D", "c3VyZSBhJTJGYiBzdXJl", #"c3VyZSBhXC9iIHN1cmU"#,
+            "YzNWeVpTQmhMMklnYzNWeVpRPT0=", #"a\u00252Fb"#,
+        ]
+    )
+    func layers(text: String) {
+        #expect(TextForms.of(text).contains { $0.contains("a/b") })
+    }
 }
