@@ -47,18 +47,39 @@ extension Anonymiser {
         let url = HTTPURL(text) ?? baseURL.resolving(text)
         guard let url else { return nil }
         if url.origin == baseURL.origin {
+            let relative = RecordedRequest.path(of: url, below: baseURL)
+            for segment in (relative.hasPrefix("/") ? relative : url.path).split(separator: "/") {
+                learnSegment(PercentEncoding.decode(segment) ?? String(segment))
+            }
             for pair in url.queryPairs { learnParameter(pair) }
         }
         return self.url(url)
     }
 
-    /// Cursors in links lead on and come back in requests; anything long or with the name of a secret may tell something.
+    /// The words of a link come back in requests; what is no word of the connector's, time, number or id may be somebody's.
+    private mutating func learnSegment(_ text: String) {
+        guard replaced[text] == nil, inLinks[text] == nil, !isLiteral(text), !isPlainInLink(text) else { return }
+        noteInLink(text, holdsSecret(text) ? standIns.secret(for: text) : standIns.segment(for: text))
+    }
+
+    /// Cursors in links lead on and come back in requests.
     private mutating func learnParameter(_ pair: RecordedRequest.Parameter) {
-        guard replaced[pair.value] == nil, !constants.contains(pair.value) else { return }
-        if MemberNames.isSecret(pair.name) || holdsSecret(pair.value) {
-            note(pair.value, standIns.secret(for: pair.value))
-        } else if TextShape(pair.value) != .time, pair.value.utf8.count >= 16 || isTelling(pair.value) {
-            note(pair.value, standIns.standIn(for: pair.value))
+        guard replaced[pair.value] == nil, inLinks[pair.value] == nil, !constants.contains(pair.value) else { return }
+        let isMeasure = MemberNames.isMeasure(pair.name) && TextShape(pair.value) == .digits
+        if MemberNames.isSecret(pair.name), !isPlainInLink(pair.value) || !MemberNames.isCursor(pair.name) {
+            noteInLink(pair.value, standIns.secret(for: pair.value))
+        } else if !isMeasure, !isPlainInLink(pair.value) {
+            noteInLink(pair.value, standIns.standIn(for: pair.value))
+        }
+    }
+
+    /// Whether a word of a link is kept: it is a time, a short number or an id, and nothing that was replaced is in it.
+    private func isPlainInLink(_ text: String) -> Bool {
+        switch TextShape(text) {
+        case .empty: true
+        case .time, .hexadecimal: !isTelling(text)
+        case .digits: text.utf8.count <= 6 || keptIDs.contains(text)
+        default: false
         }
     }
 

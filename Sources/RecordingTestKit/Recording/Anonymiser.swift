@@ -16,6 +16,10 @@ struct Anonymiser {
     private let literals: Set<String>
     /// What was replaced by what.
     private(set) var replaced: [String: String] = [:]
+    /// What was replaced in links alone, where the same word may be no name but a part of an address.
+    private(set) var inLinks: [String: String] = [:]
+    /// Long numbers that were kept for being ids.
+    private(set) var keptIDs: Set<String> = []
     /// Replaced texts that are long enough to be looked for in others.
     private var telling = TextIndex()
     /// What the connector sends of itself.
@@ -107,7 +111,7 @@ struct Anonymiser {
 
     /// A value that was sent: the connector's own words are kept, what came out of answers or settings is replaced as it was there.
     func sent(_ text: String) -> String {
-        if let known = replaced[text] { return known }
+        if let known = replaced[text] ?? inLinks[text] { return known }
         guard TextShape(text) == .email || isTelling(text) else { return text }
         if let plain = PercentEncoding.decode(text), let known = replaced[plain] { return known }
         return composed(text) ?? standIns.standIn(for: text)
@@ -135,7 +139,7 @@ struct Anonymiser {
         return path.split(separator: "/", omittingEmptySubsequences: false)
             .map { segment in
                 let text = PercentEncoding.decode(segment) ?? String(segment)
-                if literals.contains(text) { return String(segment) }
+                if isLiteral(text) { return String(segment) }
                 let replaced = sent(text)
                 return replaced == text ? String(segment) : PercentEncoding.encode(replaced)
             }
@@ -205,7 +209,9 @@ struct Anonymiser {
         let isLong = length > 6 && !isMeasure && !MemberNames.isID(name)
         let isSomebodys = length >= 4 && isPersonal(text, .digits, at: path) && !isMeasure
         let isKnown = replaced[text] != nil && !isMeasure
-        guard rules.replaces(path) || isSecret(text, name) || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
+        let isReplaced = rules.replaces(path) || isSecret(text, name)
+        if length > 6, MemberNames.isID(name), !isReplaced, !isSomebodys { keptIDs.insert(text) }
+        guard isReplaced || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
             return writer.raw(value)
         }
         if TextShape(text) == .digits {
@@ -227,7 +233,7 @@ struct Anonymiser {
         if isPersonal(text, shape, at: path) { return replace(text) }
         switch shape {
         case .time: return keep(text, at: path)
-        case .url: return HTTPURL(text).map { note(text, url($0)) } ?? replace(text)
+        case .url: return note(text, link(text) ?? standIns.standIn(for: text))
         case .path: return note(text, link(text) ?? standIns.standIn(for: text))
         default: break
         }
@@ -266,6 +272,7 @@ struct Anonymiser {
     private mutating func keep(_ text: String, at path: [String]) -> String {
         let place = "/" + path.map { Int($0) == nil ? $0 : "*" }.joined(separator: "/")
         kept[place, default: []].insert(text)
+        if TextShape(text) == .digits, MemberNames.isID(path.last { Int($0) == nil } ?? "") { keptIDs.insert(text) }
         return text
     }
 
@@ -282,6 +289,18 @@ struct Anonymiser {
         }
         return standIn
     }
+
+    /// Notes what is replaced in links; a word of letters alone stays what it is elsewhere, where it may be a choice.
+    mutating func noteInLink(_ text: String, _ standIn: String) {
+        if text.utf8.allSatisfy({ (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }) {
+            inLinks[text] = standIn
+        } else {
+            note(text, standIn)
+        }
+    }
+
+    /// Whether a word of a path is the connector's own.
+    func isLiteral(_ text: String) -> Bool { literals.contains(text) }
 
     /// Whether a secret or something that was replaced is in a text, however it is encoded.
     func isTelling(_ text: String) -> Bool {

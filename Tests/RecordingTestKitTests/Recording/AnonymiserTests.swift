@@ -178,7 +178,56 @@ struct AnonymiserTests {
             headers.fields.map(\.name).sorted() == ["Content-Type", "Link", "Retry-After", "X-RateLimit-Remaining"]
         )
         #expect(headers["Content-Type"] == "application/json")
-        #expect(headers["Link"] == "<https://tapes.example/api/tapes?cursor=abc&max=5>; rel=\"next\"")
+        let link = try #require(headers["Link"])
+        #expect(link.hasPrefix("<https://tapes.example/api/tapes?cursor=text-") && link.hasSuffix("&max=5>; rel=\"next\""))
+    }
+
+    @Test(
+        "replaces the words of links to the platform's own address",
+        arguments: [
+            "/recordings/Anna-Mueller-intake.mp4", "/tapes?name=Anna%20Mueller", "/tapes?name=Anna",
+            "http://127.0.0.1:8080/v1/u/Anna/tapes", "http://127.0.0.1:8080/files/Anna.mp4",
+            "http://127.0.0.1:8080/v1/tapes?by=14155550134#Anna", "/tapes/14155550134",
+        ]
+    )
+    func links(link: String) throws {
+        let json = try result("{\"link\":\"\(link)\",\"self\":\"\(link)\"}").json
+        let found = String(decoding: json.rawBytes, as: UTF8.self)
+        #expect(!found.contains("Anna") && !found.contains("Mueller") && !found.contains("14155550134"))
+        #expect(json["link"]?.string == json["self"]?.string)
+        #expect(json["link"]?.string?.hasSuffix(".mp4") == link.hasSuffix(".mp4"))
+    }
+
+    @Test("keeps what leads on in links, and asks for what was replaced in them as it was replaced")
+    func followedLinks() throws {
+        let kept = "https://tapes.example/api/tapes/4f914b1dfe3c4d11/7/88412345?at=2026-01-02T03%3A04%3A05Z&page=2"
+        let exchanges = [
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes"),
+                RecordedResponse(
+                    body: Array(
+                        """
+                        {"id":"88412345","next":"/v1/tapes/Anna/more?cursor=abc","action":"more",\
+                        "self":"\(kept.replacing("https://tapes.example/api", with: "http://127.0.0.1:8080/v1"))"}
+                        """.utf8
+                    )
+                )
+            ),
+            RecordedExchange(
+                RecordedRequest("GET", "/tapes/Anna/more", query: [.init("cursor", "abc")]),
+                RecordedResponse()
+            ),
+        ]
+        var anonymiser = try anonymiser()
+        anonymiser.learn(exchanges, settings: [])
+        let results = exchanges.map { anonymiser.exchange($0) }
+        let answer = try JSONDocument(parsing: results[0].response.body).root
+        let next = try #require(answer["next"]?.string.flatMap { HTTPURL($0) })
+        #expect(answer["self"]?.string == kept)
+        #expect(answer["action"]?.string == "more")
+        #expect("/api" + results[1].request.path == next.path)
+        #expect(results[1].request.query == next.queryPairs)
+        #expect(!next.text.contains("Anna") && !next.text.contains("abc"))
     }
 
     @Test("replaces in requests what it replaced in the answers that they came from")
