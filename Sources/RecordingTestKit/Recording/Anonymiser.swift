@@ -299,8 +299,20 @@ struct Anonymiser {
         }
     }
 
-    /// Whether a word of a path is the connector's own.
-    func isLiteral(_ text: String) -> Bool { literals.contains(text) }
+    /// Whether a word of a path is the connector's own, and no name that somebody wrote into it.
+    func isLiteral(_ text: String) -> Bool { literals.contains(text) && !isSomebodys(text) }
+
+    /// Whether what looks like a word of the platform's is somebody's: an address, or what was replaced elsewhere.
+    func isSomebodys(_ word: String) -> Bool {
+        if MemberNames.isCommon(word) { return false }
+        if TextShape(word) == .email || replaced[word] != nil { return true }
+        // Parts of names are in many words by chance; what is encoded or no plain word is there for a reason.
+        let isPlain = word.utf8.allSatisfy {
+            (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "{")
+                || $0 == UInt8(ascii: "}")
+        }
+        return isPlain ? holdsSecret(word) : isTelling(word)
+    }
 
     /// Whether a secret or something that was replaced is in a text, however it is encoded.
     func isTelling(_ text: String) -> Bool {

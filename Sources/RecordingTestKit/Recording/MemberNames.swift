@@ -75,6 +75,12 @@ enum MemberNames {
         return parts.contains { lower.contains($0) }
     }
 
+    /// Whether it is made of words that platforms use, which are nobody's name.
+    static func isCommon(_ name: String) -> Bool {
+        let words = words(name)
+        return !words.isEmpty && words.allSatisfy { CommonWords.all.contains($0) }
+    }
+
     /// The words of a name in `snake_case`, `kebab-case` or `camelCase`, in lower case.
     static func words(_ name: String) -> [String] {
         var words: [String] = []

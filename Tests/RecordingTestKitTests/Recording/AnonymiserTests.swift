@@ -6,12 +6,15 @@ import Testing
 
 @Suite("Taking personal data out of answers")
 struct AnonymiserTests {
-    private func anonymiser(_ rules: AnonymisationRules = AnonymisationRules()) throws -> Anonymiser {
+    private func anonymiser(
+        _ rules: AnonymisationRules = AnonymisationRules(),
+        literals: Set<String> = ["tapes"]
+    ) throws -> Anonymiser {
         Anonymiser(
             StandInKey(7, 11),
             rules: rules,
             secrets: ["s3cret/value"],
-            literals: ["tapes"],
+            literals: literals,
             baseURL: try #require(HTTPURL("http://127.0.0.1:8080/v1")),
             publicURL: try #require(HTTPURL("https://tapes.example/api"))
         )
@@ -196,6 +199,23 @@ struct AnonymiserTests {
         #expect(!found.contains("Anna") && !found.contains("Mueller") && !found.contains("14155550134"))
         #expect(json["link"]?.string == json["self"]?.string)
         #expect(json["link"]?.string?.hasSuffix(".mp4") == link.hasSuffix(".mp4"))
+    }
+
+    @Test(
+        "replaces somebody's name in a path though the connector was written with it",
+        arguments: ["jane@x.example", "jdoe", "Anna Mueller", "anna-mueller-7", "YW5uQGNsaW5pYy5leGFtcGxl"]
+    )
+    func literals(word: String) throws {
+        let path = "/users/\(PercentEncoding.encode(word))/calls"
+        let exchange = RecordedExchange(
+            RecordedRequest("GET", path),
+            RecordedResponse(body: Array(#"{"owner":"jdoe","host":"Anna Mueller","by":"mueller","name":"calls"}"#.utf8))
+        )
+        var anonymiser = try anonymiser(literals: ["users", "calls", word])
+        anonymiser.learn([exchange], settings: [])
+        let result = anonymiser.exchange(exchange).request.path
+        #expect(result.hasPrefix("/users/") && result.hasSuffix("/calls"))
+        #expect(result != path)
     }
 
     @Test("keeps what leads on in links, and asks for what was replaced in them as it was replaced")
