@@ -173,7 +173,7 @@ struct Anonymiser {
         case .object:
             writer.beginObject()
             for member in value.members {
-                writer.name(isKey(member.name) ? replace(member.name) : member.name)
+                writer.name(isKey(member.name) ? replaced[member.name] ?? replace(member.name) : member.name)
                 write(member.value, at: path + [member.name], to: &writer)
             }
             writer.endObject()
@@ -192,10 +192,13 @@ struct Anonymiser {
     /// Whether a member's name is no name but a key, under which somebody's data are filed.
     private func isKey(_ name: String) -> Bool {
         if holdsSecret(name) { return true }
+        if MemberNames.isCommon(name) { return false }
+        let digits = name.utf8.count { (0x30...0x39).contains($0) }
         switch TextShape(name) {
-        case .email, .url, .text: return true
-        case .digits: return name.utf8.count > 6
-        default: return false
+        case .email, .url, .path, .text, .dotted: return true
+        case .digits: return digits > 6 || isSomebodys(name)
+        case .word: return isSomebodys(name) || digits > 6 && !name.contains { $0.isLetter }
+        default: return isSomebodys(name)
         }
     }
 

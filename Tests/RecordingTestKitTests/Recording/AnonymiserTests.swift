@@ -218,6 +218,31 @@ struct AnonymiserTests {
         #expect(result != path)
     }
 
+    @Test(
+        "replaces the keys under which somebody's data are filed",
+        arguments: [
+            #"{"owner":"jdoe","permissions":{"jdoe":"read"}}"#, #"{"permissions":{"jdoe":"read"},"owner":"jdoe"}"#,
+            #"{"permissions":{"jane.jdoe":1}}"#, #"{"by":"jdoe-1","all":{"of-jdoe-1":1}}"#,
+            #"{"by":{"415-555-0134":1}}"#, #"{"by":{"+14155550134":1}}"#, #"{"by":{"/home/jdoe":1}}"#,
+        ]
+    )
+    func keys(json: String) throws {
+        let found = String(decoding: try result(json).json.rawBytes, as: UTF8.self)
+        #expect(!found.contains("jdoe") && !found.contains("555"))
+    }
+
+    @Test(
+        "keeps the names of members, though somebody's text is the same or a part of them",
+        arguments: [
+            #"{"field":"title","title":1}"#, #"{"by":"recording","recordingId":1}"#, #"{"by":"egress","egressState":1}"#,
+            #"{"@odata.nextLink":1}"#, #"{"2026-01-02":1}"#, #"{"4f914b1dfe3c4d11":1}"#, #"{"participants_v2":1}"#,
+        ]
+    )
+    func names(json: String) throws {
+        let name = try #require(try JSONDocument(parsing: json).root.members.map { $0 }.last?.name)
+        #expect(try result(json).json.members.map { $0 }.last?.name == name)
+    }
+
     @Test("keeps what leads on in links, and asks for what was replaced in them as it was replaced")
     func followedLinks() throws {
         let kept = "https://tapes.example/api/tapes/4f914b1dfe3c4d11/7/88412345?at=2026-01-02T03%3A04%3A05Z&page=2"
