@@ -46,6 +46,7 @@ func connector(_ name: String) -> [Target] {
                 .target(name: "\(name)Connector"), "RecordingKit", "RecordingHost", "RecordingTestKit", "RawJSON",
             ],
             path: "Connectors/\(name)/Tests",
+            exclude: ["Fixtures/Recorded"],
             swiftSettings: strict
         ),
     ]
