@@ -58,18 +58,22 @@ extension Anonymiser {
 
     /// The words of a link come back in requests; what is no word of the connector's, time, number or id may be somebody's.
     private mutating func learnSegment(_ text: String) {
-        guard replaced[text] == nil, inLinks[text] == nil, !isLiteral(text), !isPlainInLink(text) else { return }
+        guard replaced[text] == nil, inLinks[text] == nil, !isLiteral(text) else { return }
+        if isPlainInLink(text) { return noteKept(text, in: "links") }
         noteInLink(text, holdsSecret(text) ? standIns.secret(for: text) : standIns.segment(for: text))
     }
 
     /// Cursors in links lead on and come back in requests.
     private mutating func learnParameter(_ pair: RecordedRequest.Parameter) {
-        guard replaced[pair.value] == nil, inLinks[pair.value] == nil, !constants.contains(pair.value) else { return }
+        guard replaced[pair.value] == nil, inLinks[pair.value] == nil else { return }
+        if constants.contains(pair.value) { return noteKept(pair.value, in: "links") }
         let isMeasure = MemberNames.isMeasure(pair.name) && TextShape(pair.value) == .digits
         if MemberNames.isSecret(pair.name), !isPlainInLink(pair.value) || !MemberNames.isCursor(pair.name) {
             noteInLink(pair.value, standIns.secret(for: pair.value))
         } else if !isMeasure, !isPlainInLink(pair.value) {
             noteInLink(pair.value, standIns.standIn(for: pair.value))
+        } else {
+            noteKept(pair.value, in: "links")
         }
     }
 

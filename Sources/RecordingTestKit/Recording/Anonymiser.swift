@@ -24,6 +24,8 @@ struct Anonymiser {
     private var telling = TextIndex()
     /// What the connector sends of itself.
     private(set) var constants: Set<String> = []
+    /// What the operator wants to be kept.
+    private(set) var operatorKept: Set<String> = []
     /// What was kept, by place.
     private(set) var kept: [String: Set<String>] = [:]
 
@@ -78,74 +80,6 @@ struct Anonymiser {
         TextForms.of(text).contains { form in secrets.contains { form.contains($0) } }
     }
 
-    // MARK: - Requests
-
-    private mutating func request(_ request: RecordedRequest) -> RecordedRequest {
-        var request = request
-        request.path = path(request.path)
-        // What the host adds to authenticate is no part of what the connector asks.
-        request.query = request.query.filter { !holdsSecret($0.value) }
-            .map { RecordedRequest.Parameter(sent($0.name), sent($0.value)) }
-        request.headers = []
-        if let body = request.body { request.body = content(body) }
-        return request
-    }
-
-    private mutating func content(_ body: String) -> String {
-        guard (try? JSONDocument(parsing: body)) != nil else {
-            return body.split(separator: "&", omittingEmptySubsequences: false).map { pair in
-                pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                    .map { PercentEncoding.encode(sent(PercentEncoding.decode($0, plusIsSpace: true) ?? String($0))) }
-                    .joined(separator: "=")
-            }
-            .joined(separator: "&")
-        }
-        let copy = self
-        let editor = JSONEditor(replace: { _, value, writer in
-            guard let text = value.string else { return false }
-            writer.string(copy.sent(text))
-            return true
-        })
-        return String(decoding: editor.edit(Array(body.utf8)), as: UTF8.self)
-    }
-
-    /// A value that was sent: the connector's own words are kept, what came out of answers or settings is replaced as it was there.
-    func sent(_ text: String) -> String {
-        if let known = replaced[text] ?? inLinks[text] { return known }
-        guard TextShape(text) == .email || isTelling(text) else { return text }
-        if let plain = PercentEncoding.decode(text), let known = replaced[plain] { return known }
-        return composed(text) ?? standIns.standIn(for: text)
-    }
-
-    /// Ids that were put together, such as `id:7,id:8`, with each of them replaced as where it came from.
-    private func composed(_ text: String) -> String? {
-        var result = ""
-        var part = ""
-        for character in text {
-            if ",;:|/ ".contains(character) {
-                result += (replaced[part] ?? part) + String(character)
-                part = ""
-            } else {
-                part.append(character)
-            }
-        }
-        result += replaced[part] ?? part
-        return result == text || isTelling(result) || result.contains("@") && TextShape(text) == .email ? nil : result
-    }
-
-    /// A path: segments are replaced where they are known or tell something.
-    func path(_ path: String) -> String {
-        if let url = HTTPURL(path) { return self.url(url) }
-        return path.split(separator: "/", omittingEmptySubsequences: false)
-            .map { segment in
-                let text = PercentEncoding.decode(segment) ?? String(segment)
-                if isLiteral(text) { return String(segment) }
-                let replaced = sent(text)
-                return replaced == text ? String(segment) : PercentEncoding.encode(replaced)
-            }
-            .joined(separator: "/")
-    }
-
     // MARK: - Answers
 
     private mutating func response(_ response: RecordedResponse) -> RecordedResponse {
@@ -173,6 +107,9 @@ struct Anonymiser {
         case .object:
             writer.beginObject()
             for member in value.members {
+                if !isKey(member.name), !MemberNames.isCommon(member.name) {
+                    noteKept(member.name, in: "names of members in \(place(path))")
+                }
                 writer.name(isKey(member.name) ? replaced[member.name] ?? replace(member.name) : member.name)
                 write(member.value, at: path + [member.name], to: &writer)
             }
@@ -215,6 +152,7 @@ struct Anonymiser {
         let isReplaced = rules.replaces(path) || isSecret(text, name)
         if length > 6, MemberNames.isID(name), !isReplaced, !isSomebodys { keptIDs.insert(text) }
         guard isReplaced || !rules.keeps(path) && (isLong || isSomebodys || isKnown) else {
+            noteKept(text, in: place(path))
             return writer.raw(value)
         }
         if TextShape(text) == .digits {
@@ -232,7 +170,11 @@ struct Anonymiser {
         if isSecret(text, name) { return note(text, standIns.secret(for: text)) }
         if rules.replaces(path) { return replace(text) }
         if rules.keeps(path) { return keep(text, at: path) }
-        if let known = replaced[text] { return known }
+        if let known = replaced[text] {
+            // What is kept of a link is listed in every pass.
+            if shape == .url || shape == .path { _ = link(text) }
+            return known
+        }
         if isPersonal(text, shape, at: path) { return replace(text) }
         switch shape {
         case .time: return keep(text, at: path)
@@ -272,9 +214,15 @@ struct Anonymiser {
         }
     }
 
+    mutating func noteKept(_ text: String, in place: String) { kept[place, default: []].insert(text) }
+
+    private func place(_ path: [String]) -> String {
+        "/" + path.map { isKey($0) ? "*" : Int($0) == nil ? $0 : "*" }.joined(separator: "/")
+    }
+
     private mutating func keep(_ text: String, at path: [String]) -> String {
-        let place = "/" + path.map { Int($0) == nil ? $0 : "*" }.joined(separator: "/")
-        kept[place, default: []].insert(text)
+        noteKept(text, in: place(path))
+        if rules.keeps(path) { operatorKept.insert(text) }
         if TextShape(text) == .digits, MemberNames.isID(path.last { Int($0) == nil } ?? "") { keptIDs.insert(text) }
         return text
     }
@@ -287,7 +235,7 @@ struct Anonymiser {
         if TextShape(text) == .digits, text.utf8.count < 4 { return standIn }
         replaced[text] = standIn
         switch TextShape(text) {
-        case .email, .text, .word, .dotted: telling.insert(text)
+        case .email, .text, .word, .dotted, .hexadecimal: telling.insert(text)
         default: break
         }
         return standIn

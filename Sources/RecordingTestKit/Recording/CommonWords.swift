@@ -4,7 +4,7 @@
 enum CommonWords {
     static let all: Set<String> = [
         "access", "account", "accounts", "action", "admin", "answer", "api", "archive", "archives", "at", "audio",
-        "audit", "body", "bytes", "call", "calls", "channel", "channels", "chat", "code", "codec", "comment",
+        "audit", "body", "bytes", "by", "call", "calls", "channel", "channels", "chat", "code", "codec", "comment",
         "conference", "conferences", "content", "count", "created", "cursor", "data", "date", "deleted", "description",
         "detail", "details", "device", "devices", "display", "download", "downloads", "duration", "email", "emails",
         "end", "ended", "error", "errors", "event", "events", "extension", "field", "fields", "file", "files", "first",
@@ -16,8 +16,9 @@ enum CommonWords {
         "pagination", "participant", "participants", "password", "path", "permission", "permissions",
         "person", "phone", "phones", "play", "playback", "preferences", "prev", "previous", "profile", "profiles",
         "reason", "record", "recorded", "recorder", "recording", "recordings", "records", "report", "reports",
-        "result", "results", "role", "roles", "room", "rooms", "service", "services", "session", "sessions",
-        "settings", "share", "site", "sites", "size", "sort", "source", "start", "started", "state", "status", "summary",
+        "result", "results", "role", "roles", "room", "rooms", "self", "service", "services", "session", "sessions",
+        "settings", "share", "site", "sites", "size", "sort", "source", "start", "started", "state", "status",
+        "summary",
         "tag", "tags", "team", "teams", "text", "time", "timezone", "title", "to", "topic", "total", "transcript",
         "transcripts", "type", "updated", "uri", "url", "urls", "user", "users", "uuid", "v1", "v2", "v3", "value",
         "values", "version", "video", "view", "views", "webhook", "webhooks", "who", "zone",

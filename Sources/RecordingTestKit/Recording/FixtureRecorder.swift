@@ -48,7 +48,7 @@ public struct FixtureRecorder: Sendable {
     ///
     /// - Parameter key: makes the stand-ins; new for every recording and kept nowhere.
     /// - Throws: ``TapedeckError`` with code `configuration_invalid` when no source can be made, `unauthorized` when the credentials are
-    ///   rejected, `connector_failed` when a credential would be left in the fixtures; `CancellationError`.
+    ///   rejected, `connector_failed` when a credential, or what was replaced elsewhere, would be left in the fixtures; `CancellationError`.
     public func record(key: StandInKey) async throws -> FixtureRecording {
         let now = clock.now.wholeSeconds
         var extent = extent
@@ -109,6 +109,14 @@ public struct FixtureRecorder: Sendable {
         for (name, bytes) in fixtures.files where anonymiser.holdsSecret(String(decoding: bytes, as: UTF8.self)) {
             throw TapedeckError(.connectorFailed, "A credential would be left in \(name); nothing is kept.")
         }
+        for (name, bytes) in fixtures.files
+        where ["exchanges.jsonl", "settings.json"].contains(name) && anonymiser.leavesSomething(in: bytes) {
+            throw TapedeckError(
+                .connectorFailed,
+                "A text that was replaced in one place would be left in another in \(name); nothing is kept."
+            )
+        }
+        for text in parsed.texts { anonymiser.noteSent(text, in: "settings") }
         return FixtureRecording(
             fixtures: fixtures,
             recordings: run.recordings.count,
@@ -131,7 +139,8 @@ public struct FixtureRecording: Sendable {
     public let accessEvents: Int
     /// What could not be read, one sentence each, without personal data.
     public let failures: [String]
-    /// The texts of answers that were kept as they were, by place: a JSON Pointer with `*` for positions.
+    /// The texts and numbers that were kept as they were, by place: a JSON Pointer into answers with `*` for positions and keys, or words
+    /// that name another place, such as `links`, `settings`, or `cursor in queries of requests`.
     public let kept: [String: [String]]
 }
 

@@ -120,7 +120,9 @@ struct AnonymiserTests {
         let exchanges = [
             RecordedExchange(
                 RecordedRequest("GET", "/tapes"),
-                RecordedResponse(body: Array(#"{"patient":{"id":"48213"},"id":"EG_x7Yz","next":{"id":"EG_y8Za"}}"#.utf8))
+                RecordedResponse(
+                    body: Array(#"{"patient":{"id":"48213"},"id":"EG_x7Yz","next":{"id":"EG_y8Za"}}"#.utf8)
+                )
             ),
             RecordedExchange(
                 RecordedRequest("GET", "/tapes/EG_x7Yz/48213", query: [.init("ids", "EG_x7Yz,EG_y8Za")]),
@@ -131,7 +133,9 @@ struct AnonymiserTests {
         anonymiser.learn(exchanges, settings: [])
         let results = exchanges.map { anonymiser.exchange($0) }
         let answer = try JSONDocument(parsing: results[0].response.body).root
-        let ids = try ["/id", "/patient/id", "/next/id"].map { try #require(answer.value(at: try JSONPointer(parsing: $0))?.string) }
+        let ids = try ["/id", "/patient/id", "/next/id"].map {
+            try #require(answer.value(at: try JSONPointer(parsing: $0))?.string)
+        }
         #expect(Set(ids).isDisjoint(with: ["EG_x7Yz", "48213", "EG_y8Za"]))
         #expect(results[1].request.path == "/tapes/\(ids[0])/\(ids[1])")
         #expect(results[1].request.query == [.init("ids", "\(ids[0]),\(ids[2])")])
@@ -182,7 +186,9 @@ struct AnonymiserTests {
         )
         #expect(headers["Content-Type"] == "application/json")
         let link = try #require(headers["Link"])
-        #expect(link.hasPrefix("<https://tapes.example/api/tapes?cursor=text-") && link.hasSuffix("&max=5>; rel=\"next\""))
+        #expect(
+            link.hasPrefix("<https://tapes.example/api/tapes?cursor=text-") && link.hasSuffix("&max=5>; rel=\"next\"")
+        )
     }
 
     @Test(
@@ -234,7 +240,8 @@ struct AnonymiserTests {
     @Test(
         "keeps the names of members, though somebody's text is the same or a part of them",
         arguments: [
-            #"{"field":"title","title":1}"#, #"{"by":"recording","recordingId":1}"#, #"{"by":"egress","egressState":1}"#,
+            #"{"field":"title","title":1}"#, #"{"by":"recording","recordingId":1}"#,
+            #"{"by":"egress","egressState":1}"#,
             #"{"@odata.nextLink":1}"#, #"{"2026-01-02":1}"#, #"{"4f914b1dfe3c4d11":1}"#, #"{"participants_v2":1}"#,
         ]
     )
@@ -313,6 +320,51 @@ struct AnonymiserTests {
         let next = try #require(answer["next"]?.string)
         #expect(results[2].request.body == "{\"after\":\"\(next)\"}")
         #expect(results[2].request.query == [])
+    }
+
+    @Test("lists what was kept, wherever it was")
+    func listed() throws {
+        let answer = #"{"size":7,"by":{"jane_roe":{"id":"12"}},"self":"/tapes/77/x?page=3"}"#
+        let request = RecordedRequest(
+            "POST",
+            "/tapes/12",
+            query: [.init("filter", "roe")],
+            body: #"{"after":"roe7","count":9}"#
+        )
+        let exchange = RecordedExchange(request, RecordedResponse(body: Array(answer.utf8)))
+        var anonymiser = try anonymiser()
+        anonymiser.learn([exchange], settings: [])
+        _ = anonymiser.exchange(exchange)
+        anonymiser.noteSent("ready", in: "settings")
+        #expect(
+            anonymiser.kept == [
+                "/size": ["7"], "/by/jane_roe/id": ["12"], "names of members in /by": ["jane_roe"],
+                "links": ["77", "3"], "path of requests": ["12"], "filter in queries of requests": ["roe"],
+                "bodies of requests": ["roe7", "9"], "settings": ["ready"],
+            ]
+        )
+    }
+
+    @Test(
+        "finds what was replaced in one place and left in another, however it is encoded",
+        arguments: [
+            ("Ann Example", true), ("ann@x.example", true), ("id-4f914b1d-fe3c", true), ("Ann%20Example", true),
+            ("kept by order", false), ("Ann", false), ("tapes.example", false),
+        ]
+    )
+    func leftovers(text: String, isLeft: Bool) throws {
+        let answer =
+            #"{"a":"Ann Example","b":"ann@x.example","c":"id-4f914b1d-fe3c","d":"Ann","e":"kept by order","f":"by order","#
+            + #""g":"tapes.example"}"#
+        let exchange = RecordedExchange(
+            RecordedRequest("GET", "/tapes"),
+            RecordedResponse(body: Array(answer.utf8))
+        )
+        var anonymiser = try anonymiser(AnonymisationRules(keep: ["/e"]))
+        anonymiser.learn([exchange], settings: [])
+        _ = anonymiser.exchange(exchange)
+        #expect(!anonymiser.leavesSomething(in: Array("{}\n{\"x\":[1]}".utf8)))
+        #expect(anonymiser.leavesSomething(in: Array("{}\n{\"x\":[\"so \(text) is\"]}".utf8)) == isLeft)
     }
 
     @Test("hashes with SipHash-2-4")
