@@ -2,35 +2,47 @@ import Foundation
 import RecordingHost
 import RecordingKit
 import RecordingTestKit
-import Synchronization
 import Testing
 
 @testable import ConnectorProcess
 
 @Suite("How long a connector's processes live", .serialized)
 struct LifetimeTests {
-    @Test("one that is silent in a call is ended, and the time in which the host works does not count")
+    @Test("one that is silent in a call is ended, and the call fails")
     func silentInACall() async throws {
-        let hours = Hours()
+        let clock = ManualClock.manual(at: Archive.now)
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        let observer: @Sendable (ConnectorNotice) -> Void = { notice in
+            if notice.text == "hanging" { continuation.yield() }
+        }
         var limits = ProcessLimits.forTests
-        limits.silence = .seconds(60)
         limits.grace = .milliseconds(10)
         try await Programs.with(
             Programs.misbehaving,
             ["hangs"],
             limits: limits,
-            clock: hours.clock,
-            observer: hours.observer
+            clock: clock,
+            observer: observer
         ) { connector in
-            let bench = try ArchiveBench(connector, concurrency: 1)
-            async let passing: Void = hours.pass()
-            let outcome = try await bench.sync()
-            await passing
-            #expect(outcome.state == .incomplete)
-            #expect(outcome.counts.listingsComplete == 2)
-            #expect(outcome.failures.map(\.code) == ["connector_failed"])
-            #expect(outcome.failures.first?.reason.contains("sent nothing") == true)
-            #expect(await bench.recordingIDs == Archive().tapes(without: "b"))
+            let parsed = connector.descriptor.settings.parse(["accessToken": "x"])
+            let source = connector.makeSource(settings: parsed.settings)
+            let listing = Listing(key: "shelf/b", label: "shelf b", parameters: ["shelf": "b"])
+            let call = Task { try await source.recordings(in: listing, api: ScriptedAPI().client) { _ in } }
+            for await _ in stream { break }
+            let passing = Task {
+                while !Task.isCancelled {
+                    clock.advance(by: .seconds(121))
+                    await Task.yield()
+                }
+            }
+            let result = await call.result
+            passing.cancel()
+            guard case .failure(let error) = result, let failure = error as? TapedeckError else {
+                Issue.record("the call did not fail")
+                return
+            }
+            #expect(failure.code == .connectorFailed)
+            #expect(failure.reason.contains("sent nothing"))
         }
     }
 
@@ -110,36 +122,5 @@ struct LifetimeTests {
         let notices = Notices()
         try await Programs.with(Programs.misbehaving, ["prints"], observer: notices.observer) { _ in }
         #expect(notices.all.map(\.text) == ["[31mhello  canary.person@example.org"])
-    }
-}
-
-/// Time that passes only between the moment in which a process says that it hangs and its end.
-///
-/// In a run that does one thing at a time nothing else is waited for meanwhile.
-private final class Hours: Sendable {
-    let clock = ManualClock.manual(at: Archive.now)
-    private let isOver = Mutex(false)
-    private let beginning = AsyncStream<Void>.makeStream()
-
-    var observer: @Sendable (ConnectorNotice) -> Void {
-        { notice in
-            switch notice.kind {
-            case .progress: self.beginning.continuation.yield()
-            default: self.isOver.withLock { $0 = true }
-            }
-        }
-    }
-
-    /// Lets the time pass.
-    func pass() async {
-        for await _ in beginning.stream { break }
-        var goesOn = true
-        while goesOn {
-            goesOn = isOver.withLock { isOver in
-                if !isOver { clock.advance(by: .seconds(1)) }
-                return !isOver
-            }
-            await Task.yield()
-        }
     }
 }

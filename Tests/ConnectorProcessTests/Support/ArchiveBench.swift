@@ -47,8 +47,10 @@ struct ArchiveBench: Sendable {
 
     func check() async throws -> TapedeckError? { try await host.check(ledger: ledger).first?.failure }
 
-    func sync() async throws -> SourceOutcome {
-        let report = try await host.sync(SyncRequest(), ledger: ledger, sinks: [sink])
+    func sync(
+        onProgress: @escaping @Sendable (SourceProgress) -> Void = { _ in }
+    ) async throws -> SourceOutcome {
+        let report = try await host.sync(SyncRequest(), ledger: ledger, sinks: [sink], onProgress: onProgress)
         if let failure = report.failure { throw failure }
         guard let outcome = report.outcomes.first else { throw TapedeckError(.connectorFailed, "no outcome") }
         return outcome
