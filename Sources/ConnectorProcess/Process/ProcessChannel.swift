@@ -142,7 +142,7 @@ final class ProcessChannel: Sendable {
     func kill() {
         state.withLock { state in
             guard !state.isReaped else { return }
-            _ = killGroup()
+            killAll()
         }
     }
 
@@ -152,7 +152,7 @@ final class ProcessChannel: Sendable {
         while unsafe waitid(P_PID, id_t(processID), &info, WEXITED | WNOWAIT) == -1, errno == EINTR {}
         // As long as its status is not collected, its number belongs to nobody else.
         let exit = state.withLock { state -> ProcessExit in
-            _ = killGroup()
+            killAll()
             var status: Int32 = 0
             var collected = unsafe waitpid(processID, &status, 0)
             while collected == -1, errno == EINTR { collected = unsafe waitpid(processID, &status, 0) }
@@ -206,13 +206,17 @@ final class ProcessChannel: Sendable {
         }
     }
 
-    private func killGroup() -> Int32 {
-        #if canImport(Glibc)
-        Glibc.kill(-processID, SIGKILL)
-        #elseif canImport(Musl)
-        Musl.kill(-processID, SIGKILL)
-        #else
-        Darwin.kill(-processID, SIGKILL)
-        #endif
+    /// Kills the group that it was started in, and itself, because it may have moved to another: that one is left alone, since it may
+    /// be this program's own.
+    private func killAll() {
+        for target in [-processID, processID] {
+            #if canImport(Glibc)
+            _ = Glibc.kill(target, SIGKILL)
+            #elseif canImport(Musl)
+            _ = Musl.kill(target, SIGKILL)
+            #else
+            _ = Darwin.kill(target, SIGKILL)
+            #endif
+        }
     }
 }

@@ -23,7 +23,12 @@ final class ProcessWorker {
     private var sent = 0
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var wasKilled = false
+    /// Whether it did not even end when it was killed, as one in the midst of a call to a device does not.
+    private var isGivenUp = false
     private var hasExited = false
+
+    /// How long one that was killed is waited for, in milliseconds.
+    private static let patienceAfterKill: Int32 = 5_000
 
     /// Takes over the descriptors of a process; `report` is told at its end what it wrote for people.
     init(
@@ -51,7 +56,7 @@ final class ProcessWorker {
             let orders = channel.takeOrders()
             unsent += orders.lines
             hasExited = orders.hasExited
-            if hasExited { break }
+            if hasExited || isGivenUp { break }
             flush()
             if orders.isEnding {
                 closeAll()
@@ -68,13 +73,13 @@ final class ProcessWorker {
         channel.close(wasKilled: wasKilled)
     }
 
-    /// Waits for the process to end by itself, as long as it may take, and then kills it.
+    /// Waits for the process to end by itself, as long as it may take, and then kills it; gives it up when that does not help.
     private func awaitEnd() {
         var wakeUp = pollfd(fd: channel.wake.reading, events: Int16(POLLIN), revents: 0)
-        if unsafe poll(&wakeUp, 1, wasKilled ? -1 : max(0, grace)) == 0 {
-            wasKilled = true
-            channel.kill()
-        }
+        guard unsafe poll(&wakeUp, 1, wasKilled ? Self.patienceAfterKill : max(0, grace)) == 0 else { return }
+        isGivenUp = wasKilled
+        wasKilled = true
+        channel.kill()
     }
 
     private func awaitDescriptors() {

@@ -74,6 +74,11 @@ def ignore_everything(host):
     hang_for_ever()
 
 
+def leave_group(host):
+    os.setpgid(0, os.getpgid(os.getppid()))
+    ignore_everything(host)
+
+
 def talk_of_progress(host):
     while True:
         host.write({"type": "progress", "message": "still here"})
@@ -132,6 +137,7 @@ SABOTAGE = {
     "hangs": hang,
     "leaves_a_child": leave_child,
     "closes_and_stays": ignore_everything,
+    "leaves_its_group": leave_group,
 }
 
 
