@@ -11,6 +11,7 @@ import Darwin
 /// What the callers and the threads of one process tell each other.
 ///
 /// Lines that came and were not asked for yet wait here; when there are many, the process's thread reads no more for a while.
+/// They also wait until the process has taken all that was sent to it, so that one that asks and never reads is answered no more.
 final class ProcessChannel: Sendable {
     /// What the process's thread is to do.
     struct Orders {
@@ -23,6 +24,8 @@ final class ProcessChannel: Sendable {
         var orders = Orders()
         var received: [[UInt8]] = []
         var receivedBytes = 0
+        /// Whether something that was sent is not written out.
+        var hasUnwritten = false
         var receiver: CheckedContinuation<[UInt8], any Error>?
         /// Why it is being ended, once it is.
         var end: ProcessEnd?
@@ -60,6 +63,7 @@ final class ProcessChannel: Sendable {
         state.withLock { state in
             guard state.end == nil, !state.isOver else { return }
             state.orders.lines.append(line)
+            state.hasUnwritten = true
             wake.signal()
         }
     }
@@ -72,7 +76,7 @@ final class ProcessChannel: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let result: Result<[UInt8], any Error>? = state.withLock { state in
                     if Task.isCancelled { return .failure(CancellationError()) }
-                    if !state.received.isEmpty { return .success(takeLine(&state)) }
+                    if !state.received.isEmpty, !state.hasUnwritten { return .success(takeLine(&state)) }
                     if state.isOver { return .failure(state.end ?? .ended) }
                     state.receiver = continuation
                     return nil
@@ -120,6 +124,17 @@ final class ProcessChannel: Sendable {
         }
     }
 
+    /// Says that all lines that were taken are written out.
+    func noteWritten() {
+        let (receiver, line) = state.withLock { state -> (CheckedContinuation<[UInt8], any Error>?, [UInt8]) in
+            state.hasUnwritten = !state.orders.lines.isEmpty
+            guard !state.hasUnwritten, !state.received.isEmpty, let receiver = state.receiver else { return (nil, []) }
+            state.receiver = nil
+            return (receiver, takeLine(&state))
+        }
+        receiver?.resume(returning: line)
+    }
+
     /// Whether so much waits that nothing more should be read.
     var isFull: Bool { state.withLock { Self.isFull($0) } }
 
@@ -127,7 +142,7 @@ final class ProcessChannel: Sendable {
     func deliver(_ line: [UInt8]) {
         let receiver = state.withLock { state -> CheckedContinuation<[UInt8], any Error>? in
             guard state.end == nil || state.exit != nil else { return nil }
-            if let receiver = state.receiver {
+            if !state.hasUnwritten, let receiver = state.receiver {
                 state.receiver = nil
                 return receiver
             }

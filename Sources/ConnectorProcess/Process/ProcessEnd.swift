@@ -25,7 +25,7 @@ enum ProcessEnd: Error, Sendable, Hashable {
     case closedOutput
     /// A line was longer than it may be.
     case lineTooLong
-    /// It sent nothing for so long that it was ended.
+    /// It sent nothing, or did not read what it was sent, for so long that it was ended.
     case silent
     /// It was told to end.
     case ended
@@ -36,7 +36,7 @@ enum ProcessEnd: Error, Sendable, Hashable {
         case .exited(let exit): "The connector's process ended in the middle of its work (\(exit.words))."
         case .closedOutput: "The connector's process closed its descriptor 4 in the middle of its work."
         case .lineTooLong: "The connector sent a line that is longer than allowed."
-        case .silent: "The connector sent nothing for longer than allowed, and its process was ended."
+        case .silent: "The connector sent nothing, or read nothing, for longer than allowed, and its process was ended."
         case .ended: "The connector's process was ended."
         }
     }

@@ -21,6 +21,8 @@ final class ProcessWorker {
     private var unsent: [[UInt8]] = []
     /// How much of the first unsent line was sent.
     private var sent = 0
+    /// Whether something could not be sent because nobody can read it any more.
+    private var isUnread = false
     private var buffer = [UInt8](repeating: 0, count: 256 << 10)
     private var wasKilled = false
     /// Whether it did not even end when it was killed, as one in the midst of a call to a device does not.
@@ -58,6 +60,7 @@ final class ProcessWorker {
             hasExited = orders.hasExited
             if hasExited || isGivenUp { break }
             flush()
+            if unsent.isEmpty, !isUnread { channel.noteWritten() }
             if orders.isEnding {
                 closeAll()
                 awaitEnd()
@@ -103,7 +106,10 @@ final class ProcessWorker {
             guard count >= 0 else {
                 if errno == EINTR { continue }
                 // It reads no more; what that means, its output or its exit tells.
-                if errno != EAGAIN { unsent = [] }
+                if errno != EAGAIN {
+                    unsent = []
+                    isUnread = true
+                }
                 return
             }
             sent += count

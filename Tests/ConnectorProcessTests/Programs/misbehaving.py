@@ -8,6 +8,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import select
 import signal
 import sys
 import time
@@ -84,6 +85,14 @@ def talk_of_progress(host):
         host.write({"type": "progress", "message": "still here"})
 
 
+def ask_without_reading(host):
+    request = {"path": "/shelves/{shelf}/tapes", "parameters": {"shelf": "b"}}
+    line = json.dumps({"type": "request", "request": request}).encode() + b"\n"
+    while select.select([], [4], [], 1)[1]:
+        os.write(4, line)
+    os._exit(9)
+
+
 def too_many_lists(host):
     paging = {"style": "none", "items": "/shelves"}
     for pager in range(1000):
@@ -131,6 +140,7 @@ SABOTAGE = {
     "deep": lambda host: write_bytes(host, b"[" * 100_000 + b"\n"),
     "flood": flood,
     "progress_without_end": talk_of_progress,
+    "asks_and_never_reads": ask_without_reading,
     "page_of_nothing": lambda host: host.ask({"type": "next_page", "pager": 3}),
     "too_many_lists": too_many_lists,
     "too_many_pages": too_many_pages,
