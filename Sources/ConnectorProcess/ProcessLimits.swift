@@ -12,7 +12,8 @@ public struct ProcessLimits: Sendable, Hashable {
     public var startUp: Duration = .seconds(10)
     /// The longest time without a line while the host waits for one; default 60 seconds.
     ///
-    /// The time in which the host sends requests or writes records does not count.
+    /// The time in which the host sends requests or writes records does not count. Ten times as long it may wait for lines that only
+    /// tell of progress.
     public var silence: Duration = .seconds(60)
     /// How long it may take to end by itself when it is told to, before it is killed; default 2 seconds.
     public var grace: Duration = .seconds(2)
@@ -25,6 +26,9 @@ public struct ProcessLimits: Sendable, Hashable {
     public var processes = 8
     /// After how many deaths in a row, without a call that was done in between, it is not started again; default 5.
     public var deathsInARow = 5
+
+    /// The longest wait for a line that brings a call on.
+    var idleness: Duration { silence * 10 }
 
     /// The default limits.
     public init() {}

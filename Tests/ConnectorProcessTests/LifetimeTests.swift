@@ -46,6 +46,34 @@ struct LifetimeTests {
         }
     }
 
+    @Test("one that only tells of its progress is ended, however often it does")
+    func progressAlone() async throws {
+        let clock = ManualClock.manual(at: Archive.now)
+        let observer: @Sendable (ConnectorNotice) -> Void = { notice in
+            if notice.kind == .progress { clock.advance(by: .seconds(50)) }
+        }
+        var limits = ProcessLimits.forTests
+        limits.silence = .seconds(60)
+        limits.grace = .milliseconds(10)
+        limits.linesPerCall = 500
+        try await Programs.with(
+            Programs.misbehaving,
+            ["progress_without_end"],
+            limits: limits,
+            clock: clock,
+            observer: observer
+        ) { connector in
+            let parsed = connector.descriptor.settings.parse(["accessToken": "x"])
+            let source = connector.makeSource(settings: parsed.settings)
+            let listing = Listing(key: "shelf/b", label: "shelf b", parameters: ["shelf": "b"])
+            let failure = await #expect(throws: TapedeckError.self) {
+                try await source.recordings(in: listing, api: ScriptedAPI().client) { _ in }
+            }
+            #expect(failure?.code == .connectorFailed)
+            #expect(failure?.reason.contains("only of its progress") == true, "\(failure?.reason ?? "")")
+        }
+    }
+
     @Test("cancelling the run ends a call that hangs, and keeps what was read")
     func cancellation() async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()

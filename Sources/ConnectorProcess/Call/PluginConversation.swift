@@ -1,5 +1,6 @@
 import PluginProtocol
 import RawJSON
+import RecordingHost
 import RecordingKit
 
 /// One call to one process, from its first line to its last.
@@ -19,6 +20,7 @@ struct PluginConversation {
     private let call: PluginCall
     private let limits: ProcessLimits
     private let watch: SilenceWatch
+    private let clock: any HostClock
     private let observer: @Sendable (ConnectorNotice) -> Void
     private let api: APIClient
     private var pagers: [Int: PageSequence.Iterator] = [:]
@@ -37,6 +39,7 @@ struct PluginConversation {
         self.api = api
         limits = program.limits
         observer = program.observer
+        clock = program.clock
         watch = SilenceWatch(process.channel, limit: limits.silence, clock: program.clock)
     }
 
@@ -62,13 +65,20 @@ struct PluginConversation {
 
     /// The next message that wants something.
     private mutating func next() async throws -> PluginMessage {
+        let began = clock.uptime
         while true {
             let line = try await watch.receive()
             lines += 1
             guard lines <= limits.linesPerCall else { throw ProtocolViolation("it sent too many lines in one call") }
             let message = try PluginMessage(JSONDocument(parsing: line).root, items: lastItems)
-            guard case .progress(let text) = message else { return message }
-            observer(ConnectorNotice(.progress, text))
+            switch message {
+            case .progress(let text): observer(ConnectorNotice(.progress, text))
+            case .holdPlace: await api.holdPlace()
+            default: return message
+            }
+            guard clock.uptime - began < limits.idleness else {
+                throw ProtocolViolation("it spoke only of its progress for longer than allowed")
+            }
         }
     }
 
@@ -101,8 +111,8 @@ struct PluginConversation {
         case .listing, .recordings, .accessEvents, .media:
             try await take(message)
             channel.send(HostMessage.proceed.line)
-        case .holdPlace: await api.holdPlace()
-        case .hello, .ready, .begin, .progress: throw ProtocolViolation("it sent a message that has no place in a call")
+        case .hello, .ready, .begin, .progress, .holdPlace:
+            throw ProtocolViolation("it sent a message that has no place in a call")
         }
         return nil
     }

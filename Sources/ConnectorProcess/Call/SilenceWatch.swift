@@ -34,8 +34,9 @@ final class SilenceWatch: Sendable {
 
     private func run() async {
         while true {
-            let since = waitingSince.withLock { $0 }
+            // In this order, so that no wait seems longer than it is.
             let now = clock.uptime
+            let since = waitingSince.withLock { $0 }
             if let since, now >= since + limit { return channel.end(.silent) }
             guard (try? await clock.sleep(until: (since ?? now) + limit)) != nil else { return }
         }
