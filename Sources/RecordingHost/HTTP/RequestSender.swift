@@ -63,7 +63,11 @@ struct RequestSender: Sendable {
                 guard let response = exchange.response, let json = exchange.json else {
                     throw failure(exchange, prepared, attempts: attempt)
                 }
-                return APIResponse(status: response.status, headers: response.headers, json: json)
+                return APIResponse(
+                    status: response.status,
+                    headers: exchange.credential.cleaning(response.headers),
+                    json: try exchange.credential.cleaning(json)
+                )
             case .fail:
                 throw failure(exchange, prepared, attempts: attempt)
             case .refreshCredential:
