@@ -67,7 +67,9 @@ struct RecordingReading {
             }
             if isFirst, let window { noteEcho(page, window, bound) }
             isFirst = false
-            try await yield(try await summarized(try mapping.recordings(in: page, bound)))
+            let recordings = try await summarized(try mapping.recordings(in: page, bound))
+            if isClamped || holdsTooMany || !faults.isEmpty || !mapping.faults.isEmpty { await api.holdPlace() }
+            try await yield(recordings)
         }
     }
 

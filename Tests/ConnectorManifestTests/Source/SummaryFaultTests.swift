@@ -1,5 +1,6 @@
 import RecordingKit
 import RecordingTestKit
+import Synchronization
 import Testing
 
 @testable import ConnectorManifest
@@ -53,9 +54,44 @@ struct SummaryFaultTests {
         #expect(read.failure?.reason.contains("2 values of accessSummary.views that are not") == true)
     }
 
+    @Test("the place of the listing is kept before a page that could not be used whole")
+    func place() async throws {
+        let executor = HoldingExecutor(
+            ScriptedAPI(["/tapes": .pages([["tapes": [["id": 1]]], ["tapes": [["no": 2]]], ["tapes": [["id": 3]]]])])
+        )
+        let text = withHead(
+            "recordings: { request: { path: \"/tapes\" }, paging: { style: \"page_number\", items: \"/tapes\" }, id: \"/id\" },"
+        )
+        var held: [Bool] = []
+        let failure = await #expect(throws: TapedeckError.self) {
+            let listing = Listing(key: "all", label: "all")
+            try await source(text).recordings(in: listing, api: APIClient(executor: executor)) { _ in
+                held.append(executor.isHolding)
+            }
+        }
+        #expect(held == [false, true, true])
+        #expect(failure?.code == .malformedResponse)
+    }
+
     @Test("what ends a source ends it here as well")
     func ended() async throws {
         let read = try await read(.failure(TapedeckError(.unauthorized, "no")))
         #expect(read.recordings.isEmpty && read.failure?.code == .unauthorized)
     }
+}
+
+/// Notes whether the place was held.
+private final class HoldingExecutor: APIExecutor {
+    private let api: ScriptedAPI
+    private let holding = Mutex(false)
+
+    init(_ api: ScriptedAPI) { self.api = api }
+
+    var isHolding: Bool { holding.withLock { $0 } }
+
+    func send(_ request: APIRequest) async throws -> APIResponse { try await api.send(request) }
+
+    func pager(for request: APIRequest, paging: Paging) -> any Pager { api.pager(for: request, paging: paging) }
+
+    func holdPlace() async { holding.withLock { $0 = true } }
 }
