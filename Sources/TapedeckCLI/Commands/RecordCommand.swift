@@ -44,7 +44,7 @@ struct RecordCommand: Command {
         summary: "Reads a little of a source and keeps the answers as fixtures, without credentials and personal data.",
         discussion: [
             "Credentials are left out. Names, e-mails, titles and other texts are replaced, the same text by the same stand-in, so that "
-                + "requests and answers still fit together; times, numbers, states and ids stay. What was kept as it was is listed at the "
+                + "requests and answers still fit together; times, short numbers, states and ids stay. What was kept as it was is listed at the "
                 + "end: look at it before you share the folder.",
             "\"tapedeck conformance CONNECTOR --fixtures FOLDER\" answers a connector from them. Sinks are not touched.",
         ],
