@@ -105,7 +105,8 @@ extension ManifestTable {
                 ManifestKey(
                     "onError",
                     .map(of: .object("mediaAnswer"), names: "error codes"),
-                    "Error codes that are an answer, because the file is not to be had."
+                    "Error codes that are an answer, because the file is not to be had; without it not_found and gone are gone, "
+                        + "forbidden and confirmation_required are forbidden."
                 ),
             ]
         ),

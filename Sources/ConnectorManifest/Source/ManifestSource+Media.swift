@@ -17,8 +17,9 @@ extension ManifestSource: MediaProviding {
             answer = try await api.send(try request.request(names)).json
         } catch let error as TapedeckError {
             if let answer = media.onError[error.code] { return answer.availability }
-            guard request.ignored.contains(error.code) else { throw error }
-            return media.withoutLink(nil, names)
+            if request.ignored.contains(error.code) { return media.withoutLink(nil, names) }
+            guard let usual = MediaPlan.Answer.usual[error.code] else { throw error }
+            return usual.availability
         }
         if let belongsTo = media.belongsTo {
             let expected = belongsTo.expected.evaluate(names: names).text
@@ -34,6 +35,14 @@ extension ManifestSource: MediaProviding {
 }
 
 extension MediaPlan.Answer {
+    /// What errors say about a file where the manifest says nothing else.
+    fileprivate static let usual: [TapedeckError.Code: MediaPlan.Answer] = [
+        .notFound: MediaPlan.Answer(kind: .gone, reason: "the platform no longer shows it"),
+        .gone: MediaPlan.Answer(kind: .gone, reason: "the platform no longer hands it out"),
+        .forbidden: MediaPlan.Answer(kind: .forbidden, reason: "the platform does not let these credentials have it"),
+        .confirmationRequired: MediaPlan.Answer(kind: .forbidden, reason: "the platform wants a confirmation first"),
+    ]
+
     var availability: MediaAvailability {
         switch kind {
         case .pending: .pending(reason: reason)

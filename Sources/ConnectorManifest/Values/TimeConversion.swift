@@ -24,7 +24,7 @@ struct TimeConversion: Sendable, Hashable {
     /// Reads a time; nil when it is not written as declared.
     func read(_ text: String) -> Timestamp? {
         switch form {
-        case .iso: iso(text)
+        case .iso: iso(text) ?? TimeConversion.tidied(text).flatMap(iso)
         case .mail: MailDate.read(text)
         case .unix(let digits): TimeConversion.unix(text, digits: digits)
         case .pattern(let pattern): pattern.read(text, zone: zone)
@@ -47,6 +47,14 @@ struct TimeConversion: Sendable, Hashable {
         if zone == 0 { return Timestamp(text) }
         if let zoned = Timestamp(text, unzonedIsUTC: false) { return zoned }
         return Timestamp(text).map { $0.advanced(by: .seconds(-zone)) }
+    }
+
+    /// A time whose zone stands behind a space, or is called UTC or GMT, as ISO 8601 has it; nil for any other.
+    private static func tidied(_ text: String) -> String? {
+        guard let space = text.lastIndex(of: " ") else { return nil }
+        let zone = text[text.index(after: space)...]
+        if zone.hasPrefix("+") || zone.hasPrefix("-") { return String(text[..<space] + zone) }
+        return ["UTC", "GMT", "Z"].contains(zone) ? text[..<space] + "Z" : nil
     }
 
     private static func unix(_ text: String, digits: Int) -> Timestamp? {

@@ -89,6 +89,11 @@ struct ManifestMediaTests {
             Issue.record("not gone")
             return
         }
+        let refused = try await media(Self.files, .failure(TapedeckError(.forbidden, "no")))
+        guard case .forbidden("the platform does not let these credentials have it") = refused.availability else {
+            Issue.record("not forbidden")
+            return
+        }
         let failed = try await media(Self.files, .failure(TapedeckError(.serverError, "no")))
         #expect(failed.failure?.code == .serverError)
     }

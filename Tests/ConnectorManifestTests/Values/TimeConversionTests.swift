@@ -67,12 +67,21 @@ struct TimeConversionTests {
             ("2026-01-31T10:00:00Z", "+02:00", "2026-01-31T10:00:00Z"),
             ("2026-01-31T10:00:00+05:00", "+02:00", "2026-01-31T05:00:00Z"),
             ("2026-01-31T10:00:00", "utc", "2026-01-31T10:00:00Z"),
+            ("2026-01-31 10:00:00 -0400", "+02:00", "2026-01-31T14:00:00Z"),
+            ("2026-01-31 10:00:00 UTC", "+02:00", "2026-01-31T10:00:00Z"),
+            ("2026-01-31 10:00:00.5 GMT", "+02:00", "2026-01-31T10:00:00.5Z"),
         ]
     )
     func zones(text: String, zone: String, expected: String) throws {
         let conversion = TimeConversion(.iso, zone: try TimeConversion.zone(zone))
         #expect(conversion.read(text)?.description == expected)
     }
+
+    @Test(
+        "what only looks like a time is none",
+        arguments: ["2026-01-31 CET", "2026-01-31 10:00 -", " +0200", "soon UTC", "x Z"]
+    )
+    func noTime(text: String) { #expect(TimeConversion(.iso).read(text) == nil) }
 
     @Test("zones with a name are refused", arguments: ["Europe/Berlin", "CET", "", "2", "+25:00", "+2"])
     func namedZones(zone: String) throws {

@@ -29,7 +29,7 @@ extension ConformanceCheck {
         "Everything that the connector asks for is recorded, and reading it fails nowhere."
     ) { bench in
         let failures = bench.baseline.readings.compactMap { reading in
-            reading.failure.map { "\(bench.name(of: reading.phase)) ended with \(problem(of: $0))." }
+            reading.failure.map { "\(bench.name(of: reading.phase)) ended with \(account(of: $0))" }
         }
         return .problems(bench.baseline.unrecorded + failures)
     }

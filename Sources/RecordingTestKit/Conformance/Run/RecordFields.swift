@@ -118,6 +118,11 @@ extension ConnectorRun.Reading {
     }
 }
 
+/// A failure's code and what it says, as the end of a sentence; the type of one that is the connector's own.
+func account(of error: any Error) -> String {
+    (error as? TapedeckError).map { "\($0.code.rawValue): \($0.reason)" } ?? "\(problem(of: error))."
+}
+
 /// A failure's code, or its type, without anything that it may hold.
 func problem(of error: any Error) -> String {
     (error as? TapedeckError)?.code.rawValue ?? "\(type(of: error))"
