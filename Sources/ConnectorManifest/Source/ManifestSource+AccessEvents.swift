@@ -56,7 +56,10 @@ struct EventMapping {
 
     /// The event in a row; nil for a row that is none or that nothing can be made of.
     private mutating func event(_ row: JSONValue) throws -> AccessEvent? {
-        guard plan.rows.condition?.holds(row: row, names: names) ?? true else { return nil }
+        guard plan.rows.condition?.holds(row: row, names: names) ?? true else {
+            if !row.canBeMeant { faults.addUnusable("access event(s) that are no objects") }
+            return nil
+        }
         if let belongsTo = plan.belongsTo, let found = row.value(at: belongsTo.pointer)?.scalarText, !found.isEmpty,
             found != owner
         {

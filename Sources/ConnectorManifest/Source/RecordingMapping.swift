@@ -27,7 +27,11 @@ struct RecordingMapping {
         }
         faults.add(binder.tally)
         var recordings: [ListedRecording] = []
-        for row in plan.rows.rows(of: item, &faults) where plan.rows.condition?.holds(row: row, names: names) ?? true {
+        for row in plan.rows.rows(of: item, &faults) {
+            guard plan.rows.condition?.holds(row: row, names: names) ?? true else {
+                if !row.canBeMeant { faults.addUnusable("recording(s) that are no objects") }
+                continue
+            }
             if let recording = try recording(row, item, names) { recordings.append(recording) }
         }
         return recordings

@@ -34,6 +34,21 @@ struct MissingListTests {
         #expect(try await self.read("where: { at: \"/x\", exists: true }", instead).failure?.code == .malformedResponse)
     }
 
+    @Test(
+        "a number in place of a row is no row that a condition leaves out",
+        arguments: [0, true, .null] as [JSONLiteral]
+    )
+    func noRow(instead: JSONLiteral) async throws {
+        let answer: JSONLiteral = ["tapes": [["id": 1, "x": 1], instead, ["id": 2]]]
+        let read = try await read("each: \"/tapes/*\", where: { at: \"/x\", exists: true }", answer)
+        #expect(read.ids == ["1"])
+        #expect(read.failure?.code == .malformedResponse)
+        #expect(read.failure?.reason.contains("1 recording(s) that are no objects") == true)
+        let chosen: JSONLiteral = ["tapes": ["a1", "b2"]]
+        let texts = try await self.read("each: \"/tapes/*\", where: { at: \"\", beginsWith: \"a\" }", chosen)
+        #expect(texts.failure?.reason.contains("that are no objects") != true)
+    }
+
     @Test("an object is no list, unless its members are declared to be rows")
     func object() async throws {
         let answer: JSONLiteral = ["tapes": ["a": ["id": 1], "b": ["id": 2]]]
