@@ -8,12 +8,13 @@ import Synchronization
 final class ProcessPool: Sendable {
     private struct State {
         var idle: [PluginProcess] = []
-        var deathsInARow = 0
+        /// By kind of call: that calls of another kind succeed says nothing of those that never do.
+        var deathsInARow: [Lane: Int] = [:]
         var lastCall = 0
     }
 
     /// A kind of call, with room of its own: a listing that waits for its access events must not keep them from being read.
-    enum Lane {
+    enum Lane: Hashable {
         case listings
         case recordings
         case accessEvents
@@ -65,43 +66,47 @@ final class ProcessPool: Sendable {
     /// A process that waits for a call: one that served others before, or a new one.
     ///
     /// - Throws: `TapedeckError`, ``ProcessEnd``, `ProtocolViolation`, `CancellationError`.
-    func take() async throws -> (process: PluginProcess, isNew: Bool) {
-        let (idle, deaths) = state.withLock { state in
-            while let process = state.idle.popLast() {
-                if process.channel.isReady { return (process as PluginProcess?, 0) }
-                process.channel.end(.ended)
-            }
-            return (nil, state.deathsInARow)
-        }
-        if let idle { return (idle, false) }
+    func take(for lane: Lane) async throws -> (process: PluginProcess, isNew: Bool) {
+        let deaths = state.withLock { $0.deathsInARow[lane, default: 0] }
         guard deaths <= limits.deathsInARow else {
             throw TapedeckError(
                 .connectorFailed,
                 "The connector's process failed \(deaths) times in a row and is not started again."
             )
         }
+        if let idle = takeIdle() { return (idle, false) }
         let (process, _) = try await launcher.launch()
         do {
             try await Handshake(process, launcher).configure(settings, expecting: greeting)
             return (process, true)
         } catch {
-            spoil(process, error)
+            spoil(process, error, in: lane)
             throw error
         }
     }
 
-    /// Takes back a process whose call is done.
-    func giveBack(_ process: PluginProcess) {
+    private func takeIdle() -> PluginProcess? {
         state.withLock { state in
-            state.deathsInARow = 0
+            while let process = state.idle.popLast() {
+                if process.channel.isReady { return process }
+                process.channel.end(.ended)
+            }
+            return nil
+        }
+    }
+
+    /// Takes back a process whose call is done.
+    func giveBack(_ process: PluginProcess, in lane: Lane) {
+        state.withLock { state in
+            state.deathsInARow[lane] = nil
             // One that goes on talking is not used again.
             if process.channel.isReady { state.idle.append(process) } else { process.channel.end(.ended) }
         }
     }
 
     /// Ends a process that cannot be used again because of `error`.
-    func spoil(_ process: PluginProcess, _ error: any Error) {
-        if ProcessFailure.isOfProcess(error) { state.withLock { $0.deathsInARow += 1 } }
+    func spoil(_ process: PluginProcess, _ error: any Error, in lane: Lane) {
+        if ProcessFailure.isOfProcess(error) { state.withLock { $0.deathsInARow[lane, default: 0] += 1 } }
         process.channel.end(.ended, saying: HostMessage.cancel.line)
     }
 }

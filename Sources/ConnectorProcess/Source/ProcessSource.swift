@@ -61,7 +61,7 @@ struct ProcessSource: AccessReporting, MediaProviding {
         take: (PluginMessage) async throws -> Void
     ) async throws {
         do {
-            let outcome = try await pool.permits(lane).withPermit { try await perform(task, api, take) }
+            let outcome = try await pool.permits(lane).withPermit { try await perform(task, in: lane, api, take) }
             if case .failed(let error) = outcome { throw error }
         } catch {
             throw ProcessFailure.explained(error)
@@ -72,22 +72,23 @@ struct ProcessSource: AccessReporting, MediaProviding {
     /// this call, which then gets a new process.
     private func perform(
         _ task: PluginCall.Task,
+        in lane: ProcessPool.Lane,
         _ api: APIClient,
         _ take: (PluginMessage) async throws -> Void
     ) async throws -> PluginConversation.Outcome {
         while true {
-            let (process, isNew) = try await pool.take()
+            let (process, isNew) = try await pool.take(for: lane)
             let call = PluginCall(id: pool.nextCallID(), task: task)
             var conversation = PluginConversation(process, call, api: api, program: pool.launcher.program)
             do {
                 let outcome = try await conversation.perform(take)
-                pool.giveBack(process)
+                pool.giveBack(process, in: lane)
                 return outcome
             } catch let unanswered as PluginConversation.Unanswered {
-                pool.spoil(process, unanswered.cause)
+                pool.spoil(process, unanswered.cause, in: lane)
                 if isNew || unanswered.cause as? ProcessEnd == .silent { throw unanswered.cause }
             } catch {
-                pool.spoil(process, error)
+                pool.spoil(process, error, in: lane)
                 throw error
             }
         }
