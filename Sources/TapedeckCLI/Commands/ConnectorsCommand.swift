@@ -32,7 +32,7 @@ struct ConnectorsCommand: Command {
     }
 
     func run(in context: CommandContext) async throws -> ExitCode {
-        let exitCode = showProblems(in: context)
+        let exitCode = context.showPluginProblems()
         if let id {
             let entry = try context.connector(id)
             if isMarkdown {
@@ -55,20 +55,6 @@ struct ConnectorsCommand: Command {
             }
         }
         return exitCode
-    }
-
-    /// Tells which of the operator's connectors cannot be had, and what that makes of the whole.
-    private func showProblems(in context: CommandContext) -> ExitCode {
-        let plugins = context.plugins
-        let form = plugins.diagnostics.filter { $0.severity == .error }
-        context.console.log(.error, form.map { $0.line(file: context.configurationFile) })
-        for problem in plugins.problems {
-            context.console.log(
-                problem.place == nil ? .warning : .error,
-                "\(problem.place == nil ? "warning" : "error"): \(problem.message)"
-            )
-        }
-        return form.isEmpty && plugins.problems.allSatisfy { $0.place == nil } ? .complete : .configurationInvalid
     }
 
     private func lines(of text: String) -> [String] {
@@ -142,11 +128,24 @@ extension CommandContext {
     /// The connector with this id.
     func connector(_ id: String) throws(UsageError) -> ConnectorRegistry.Entry {
         if let entry = registry[id] { return entry }
+        if command != ConnectorsCommand.spec.name { showPluginProblems() }
         let known = registry.entries.map(\.descriptor.id)
         throw UsageError(
             "There is no connector \"\(id)\"; there are: \(known.joined(separator: ", ")).",
             suggestion: nearestName(to: id, among: known),
             command: command
         )
+    }
+
+    /// Tells which of the operator's connectors cannot be had, and what that makes of the whole.
+    @discardableResult
+    func showPluginProblems() -> ExitCode {
+        let form = plugins.diagnostics.filter { $0.severity == .error }
+        console.log(.error, form.map { $0.line(file: configurationFile) })
+        for problem in plugins.problems {
+            let severity: Diagnostic.Severity = problem.place == nil ? .warning : .error
+            console.log(problem.place == nil ? .warning : .error, "\(severity.rawValue): \(problem.message)")
+        }
+        return form.isEmpty && plugins.problems.allSatisfy { $0.place == nil } ? .complete : .configurationInvalid
     }
 }

@@ -10,7 +10,7 @@ struct PluginSearch {
 
     /// What the configuration file names, and what lies in the folder beside it.
     ///
-    /// A file that is missing or cannot be understood names nothing here: whoever needs it says so.
+    /// A file that is missing names nothing.
     ///
     /// - Parameter path: the configuration file's absolute path.
     /// - Returns: the entries, each file once, and what is wrong with the form of `plugins`.
@@ -18,14 +18,11 @@ struct PluginSearch {
         let folder = FilePath.parent(of: path)
         var findings = PluginFindings()
         var named: [PluginEntry] = []
-        if let bytes = try? files.read(path, ConfigurationLoader.fileLimit),
-            let document = try? JSON5Document(keepingRepeatedNames: bytes, fileName: path),
-            let node = document.root.node(at: ["plugins"])
-        {
+        if let node = plugins(in: path, &findings) {
             let substitution = Substitution(environment: environment, files: files, folder: folder)
             var reader = ConfigurationReader(substitution: substitution)
             named = reader.plugins(node)
-            findings.diagnostics = reader.diagnostics
+            findings.diagnostics += reader.diagnostics
         }
         var entries: [PluginEntry] = []
         var known: Set<String> = []
@@ -46,6 +43,28 @@ struct PluginSearch {
             }
         }
         return (entries, findings)
+    }
+
+    /// What the file says of plugins; nil when it says nothing, or cannot be understood, which is noted.
+    private func plugins(in path: String, _ findings: inout PluginFindings) -> JSON5Node? {
+        guard files.kind(path) == .file else { return nil }
+        do {
+            let bytes = try files.read(path, ConfigurationLoader.fileLimit)
+            let document = try JSON5Document(keepingRepeatedNames: bytes, fileName: path)
+            return document.root.node(at: ["plugins"])
+        } catch let error as JSON5Error {
+            let problem = Diagnostic(
+                severity: .error,
+                path: [],
+                position: error.position,
+                message: "This is not JSON5, so that no plugins are known: \(error.message)."
+            )
+            findings.diagnostics.append(problem)
+        } catch {
+            let reason = (error as? FileAccess.Failure)?.reason ?? "unknown reason"
+            findings.problems.append(PluginProblem(place: [], message: "\(path) cannot be read: \(reason)."))
+        }
+        return nil
     }
 
     /// The entry itself, or the connectors in the folder that it names.

@@ -193,6 +193,22 @@ struct PluginTests {
         #expect(try await pinned.run("validate", output: Captured().output()) == .complete)
     }
 
+    @Test("A configuration that cannot be understood is told of, because it may name connectors")
+    func brokenConfiguration() async throws {
+        let tool = TestTool(configuration: "{ plugins: [\"tools/archive\" ")
+        #expect(try await tool.run("connectors", output: captured.output()) == .configurationInvalid)
+        #expect(captured.error.contains("tapedeck.json5:1:"), "\(captured.error)")
+        #expect(captured.error.contains("no plugins are known"))
+        #expect(captured.out.contains("alpha"))
+    }
+
+    @Test("Why a connector is not there is said where it is asked for by its id")
+    func missingConnector() async throws {
+        let tool = tool(Self.configuration(plugins: "[\"tools/none\"]"))
+        #expect(try await tool.run("conformance archive", output: captured.output()) == .usage)
+        #expect(captured.error.contains("There is no file /clinic/tools/none."))
+    }
+
     @Test("Two connectors of one id are refused")
     func duplicate() async throws {
         let tool = tool(Self.configuration(plugins: "[\"tools/archive\", \"tools/copy\"]"))
