@@ -39,27 +39,20 @@ package struct SourceAccess: Sendable {
         jitter: @escaping @Sendable () -> Double,
         pageSizes: [String: Int] = [:]
     ) throws {
-        let descriptor = entry.descriptor
-        let parsed = descriptor.settings.parse(values)
-        let problems = parsed.problems + (authenticates ? descriptor.authentication.problems(in: parsed) : [])
-        if let problem = problems.first {
+        let configuration = SourceConfiguration(
+            id: entry.descriptor.id,
+            connector: entry.descriptor.id,
+            settings: values
+        )
+        let (checked, problems) = SourceAssembly.check(configuration, entry: entry, authenticates: authenticates)
+        guard let assembly = checked else {
+            let problem = problems.first ?? ConfigurationProblem(path: [], message: "The source cannot be set up.")
             throw TapedeckError(
                 .configurationInvalid,
-                "settings.\(problem.path.joined(separator: ".")): \(problem.message)"
+                "\(problem.path.joined(separator: ".")): \(problem.message)"
             )
         }
-        guard let baseURL = parsed.settings.string("baseURL").flatMap({ HTTPURL($0) }) else {
-            throw TapedeckError(.configurationInvalid, "settings.baseURL: Expected an absolute http or https URL.")
-        }
-        let assembly = SourceAssembly(
-            configuration: SourceConfiguration(id: descriptor.id, connector: descriptor.id, settings: values),
-            descriptor: authenticates ? descriptor : SourceAccess.withoutCredentials(descriptor),
-            parsed: parsed,
-            source: try entry.makeSource(parsed.settings),
-            limits: descriptor.limits,
-            baseURL: baseURL
-        )
-        let monitor = SourceMonitor(source: descriptor.id, clock: clock, onProgress: { _ in })
+        let monitor = SourceMonitor(source: entry.descriptor.id, clock: clock, onProgress: { _ in })
         let sender = try SourceMachinery(transport: transport, clock: clock, jitter: jitter).sender(
             of: assembly,
             ledger: ledger,
@@ -69,28 +62,8 @@ package struct SourceAccess: Sendable {
         )
         for (endpoint, size) in pageSizes { sender.pageSizes.note(size, for: endpoint) }
         source = assembly.source
-        settings = parsed.settings
+        settings = assembly.parsed.settings
         window = assembly.window(SyncRequest(since: since), at: now)
         executor = HostExecutor(sender: sender)
-    }
-
-    /// The same connector as far as sending goes, on a platform that wants no credentials.
-    private static func withoutCredentials(_ descriptor: ConnectorDescriptor) -> ConnectorDescriptor {
-        ConnectorDescriptor(
-            id: descriptor.id,
-            name: descriptor.name,
-            summary: descriptor.summary,
-            baseURL: "https://localhost",
-            authentication: .none,
-            settings: [],
-            produces: descriptor.produces,
-            limits: descriptor.limits,
-            windowRules: descriptor.windowRules,
-            startSetting: descriptor.startSetting,
-            responseRules: descriptor.responseRules,
-            rateSignals: descriptor.rateSignals,
-            requestIDHeader: descriptor.requestIDHeader,
-            media: descriptor.media
-        )
     }
 }

@@ -8,6 +8,8 @@ struct SourceAssembly: Sendable {
     let source: any RecordingSource
     let limits: ConnectorLimits
     let baseURL: HTTPURL
+    /// How its requests are authorised: as the descriptor says, or not at all where answers are played back.
+    let authentication: AuthenticationScheme
 
     /// Checks a source.
     ///
@@ -30,21 +32,37 @@ struct SourceAssembly: Sendable {
                 ]
             )
         }
+        return check(configuration, entry: entry, authenticates: true)
+    }
+
+    /// Checks a source of a connector.
+    ///
+    /// - Parameter authenticates: whether requests carry credentials; without them no credential needs to be usable, and plain http
+    ///   gives nothing away.
+    static func check(
+        _ configuration: SourceConfiguration,
+        entry: ConnectorRegistry.Entry,
+        authenticates: Bool
+    ) -> (assembly: SourceAssembly?, problems: [ConfigurationProblem]) {
         let descriptor = entry.descriptor
+        let authentication = authenticates ? descriptor.authentication : .none
         var problems = readProblems(configuration.reads, descriptor) + limitProblems(configuration.limits)
         let parsed = descriptor.settings.parse(configuration.settings)
-        problems += (parsed.problems + descriptor.authentication.problems(in: parsed)).map { problem in
+        let problemsFound = parsed.problems + (authenticates ? authentication.problems(in: parsed) : [])
+        problems += problemsFound.map { problem in
             ConfigurationProblem(
                 path: ["settings"] + problem.path,
                 message: problem.message,
                 knownNames: problem.knownNames
             )
         }
-        problems += credentialProblems(descriptor.authentication, parsed)
+        problems += credentialProblems(authentication, parsed)
         guard problems.isEmpty, let baseURL = parsed.settings.string("baseURL").flatMap({ HTTPURL($0) }) else {
             return (nil, problems)
         }
-        if !baseURL.origin.isSecure, !baseURL.origin.isLoopback, !parsed.settings.boolean("allowInsecureHTTP") {
+        if authenticates, !baseURL.origin.isSecure, !baseURL.origin.isLoopback,
+            !parsed.settings.boolean("allowInsecureHTTP")
+        {
             let message =
                 "Plain http goes only to this machine; use https, or set allowInsecureHTTP for a network that you trust."
             return (nil, [ConfigurationProblem(path: ["settings", "baseURL"], message: message)])
@@ -56,7 +74,8 @@ struct SourceAssembly: Sendable {
                 parsed: parsed,
                 source: try entry.makeSource(parsed.settings),
                 limits: effectiveLimits(descriptor.limits, configuration.limits),
-                baseURL: baseURL
+                baseURL: baseURL,
+                authentication: authentication
             )
             return (assembly, [])
         } catch {

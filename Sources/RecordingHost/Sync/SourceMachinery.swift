@@ -42,7 +42,7 @@ struct SourceMachinery: Sendable {
         return RequestSender(
             transport: transport,
             pacer: pacers.pacer(of: assembly, clock: clock) { monitor.waits(from: $0, until: $1) },
-            authenticator: try factory.make(descriptor.authentication),
+            authenticator: try factory.make(assembly.authentication),
             classifier: ResponseClassifier(rules: descriptor.responseRules, signals: descriptor.rateSignals),
             policy: policy,
             clock: clock,
@@ -54,7 +54,7 @@ struct SourceMachinery: Sendable {
                 limits: limits,
                 requestIDHeader: descriptor.requestIDHeader,
                 credentialOrigins: descriptor.credentialOrigins,
-                credentialParameters: descriptor.authentication.configured(in: assembly.parsed)?.queryNames ?? []
+                credentialParameters: assembly.authentication.configured(in: assembly.parsed)?.queryNames ?? []
             ),
             monitor: monitor,
             auditBudget: auditBudget
