@@ -12,7 +12,7 @@ extension JSONValue {
     /// A configured value as JSON.
     init(_ value: SettingValue) throws {
         var writer = JSONWriter()
-        writer.value(value)
+        value.write(to: &writer)
         self = try JSONDocument(parsing: writer.bytes).root
     }
 }
@@ -29,28 +29,5 @@ extension Settings {
         guard let value else { return [] }
         if case .list(let elements) = value { return elements }
         return [value]
-    }
-}
-
-extension JSONWriter {
-    /// Writes a configured value.
-    mutating func value(_ value: SettingValue) {
-        switch value {
-        case .string(let text): string(text)
-        case .integer(let number): integer(number)
-        case .number(let number): double(number)
-        case .boolean(let truth): boolean(truth)
-        case .list(let elements):
-            beginArray()
-            for element in elements { self.value(element) }
-            endArray()
-        case .object(let members):
-            beginObject()
-            for member in members.sorted(by: { $0.key < $1.key }) {
-                name(member.key)
-                self.value(member.value)
-            }
-            endObject()
-        }
     }
 }

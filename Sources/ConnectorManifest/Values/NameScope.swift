@@ -96,7 +96,7 @@ extension NameValue {
 
     private init(json setting: SettingValue) {
         var writer = JSONWriter()
-        writer.value(setting)
+        setting.write(to: &writer)
         self = .text(String(decoding: writer.bytes, as: UTF8.self))
     }
 }

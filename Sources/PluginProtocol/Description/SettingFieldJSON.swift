@@ -16,7 +16,7 @@ enum SettingFieldJSON {
                 name,
                 type,
                 help: try reader.requiredText("help"),
-                default: reader.member("default").flatMap(SettingValue.init),
+                default: reader.member("default").flatMap { SettingValue($0) },
                 isRequired: try reader.boolean("required") ?? false,
                 isSecret: try reader.boolean("secret") ?? false
             )
@@ -64,7 +64,7 @@ enum SettingFieldJSON {
             writer.member("secret", ifTrue: field.isSecret)
             if let value = field.defaultValue {
                 writer.name("default")
-                writer.setting(value)
+                value.write(to: &writer)
             }
             writer.endObject()
         }

@@ -73,7 +73,7 @@ extension HostMessage {
         case .configure(let settings):
             writer.member("type", "configure")
             writer.name("settings")
-            writer.settings(settings)
+            SettingValue.object(settings).write(to: &writer)
         case .call(let call):
             writer.member("type", "call")
             call.writeMembers(to: &writer)
@@ -141,7 +141,7 @@ extension HostMessage {
             let protocols = try reader.list("protocols").compactMap { $0.integer.flatMap { Int(exactly: $0) } }
             var host = try reader.object("host")
             self = .hello(protocols: protocols, hostVersion: try host?.text("version") ?? "")
-        case "configure": self = .configure(reader.member("settings").map(SettingValue.members) ?? [:])
+        case "configure": self = .configure(reader.member("settings").map(SettingValue.members(of:)) ?? [:])
         case "call": self = .call(try PluginCall(message))
         case "response":
             let (status, headers) = try HostMessage.answer(&reader)

@@ -40,7 +40,7 @@ extension Fixtures {
             lines.newline()
         }
         var values = JSONWriter()
-        SettingValue.object(settings).append(to: &values)
+        SettingValue.object(settings).write(to: &values)
         values.newline()
         var head = JSONWriter()
         writeHead(to: &head)
