@@ -103,5 +103,5 @@ extension JSONValue {
     }
 
     /// A time; one without a zone is UTC.
-    fileprivate func time(_ name: String) -> Timestamp? { self[name]?.string.flatMap { Timestamp($0) } }
+    fileprivate func time(_ name: String) -> Timestamp? { self[name].flatMap { Timestamp($0) } }
 }

@@ -47,7 +47,7 @@ enum WebexMapping {
     /// Every access changes a counter, so equal counters mean that there is nothing new; one counter alone cannot say that.
     private static func revision(views: Int64?, downloads: Int64?) -> AccessRevision {
         guard let views, let downloads else { return .unknown }
-        return .revision("\(views):\(downloads)")
+        return .revision(String(views) + ":" + String(downloads))
     }
 
     /// One row of the detail report, or nil when it says that it belongs to another recording.
@@ -104,7 +104,7 @@ extension JSONValue {
     }
 
     /// A time; one without a zone is UTC, because that was asked for.
-    fileprivate func time(_ name: String) -> Timestamp? { self[name]?.string.flatMap { Timestamp($0) } }
+    fileprivate func time(_ name: String) -> Timestamp? { self[name].flatMap { Timestamp($0) } }
 
     /// A counter, which the documentation types as a number of any form.
     fileprivate func count(_ name: String) -> Int64? {

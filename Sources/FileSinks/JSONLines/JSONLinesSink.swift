@@ -69,6 +69,9 @@ public actor JSONLinesSink: ReplayableSink {
         files = RecordFiles(folder: folder)
     }
 
+    /// No: the host has made their text already.
+    public nonisolated var readsRecords: Bool { false }
+
     /// Makes or opens the files and cuts them back to `position`.
     ///
     /// - Parameter position: the last position in the ledger, or nil when the ledger has never seen this sink; then the files must

@@ -7,6 +7,7 @@ struct TapeBuilder {
     let input: ByteView
     let limits: JSONLimits
     private(set) var tape: [TapeWord] = []
+    private(set) var hasSpace = false
     private(set) var hasLineBreaks = false
     var position = 0
     private var container = Self.none
@@ -171,6 +172,7 @@ extension TapeBuilder {
             case 0x0A, 0x0D: hasLineBreaks = true
             default: return
             }
+            hasSpace = true
             position &+= 1
         }
     }

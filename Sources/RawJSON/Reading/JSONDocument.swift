@@ -35,9 +35,14 @@ public struct JSONDocument: Sendable {
         let index = try unsafe bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
             var builder = unsafe TapeBuilder(input: ByteView(buffer), limits: limits)
             try builder.build()
-            return (tape: builder.tape, hasLineBreaks: builder.hasLineBreaks)
+            return (tape: builder.tape, hasSpace: builder.hasSpace, hasLineBreaks: builder.hasLineBreaks)
         }
-        storage = JSONStorage(bytes: bytes, tape: index.tape, hasLineBreaks: index.hasLineBreaks)
+        storage = JSONStorage(
+            bytes: bytes,
+            tape: index.tape,
+            hasSpace: index.hasSpace,
+            hasLineBreaks: index.hasLineBreaks
+        )
     }
 
     /// Parses a whole JSON text held in a string.
@@ -58,12 +63,15 @@ public struct JSONDocument: Sendable {
 final class JSONStorage: Sendable {
     let bytes: [UInt8]
     let tape: [TapeWord]
+    /// Whether there is any whitespace between the tokens.
+    let hasSpace: Bool
     /// Whether any whitespace in the text is a line feed or a carriage return.
     let hasLineBreaks: Bool
 
-    init(bytes: [UInt8], tape: [TapeWord], hasLineBreaks: Bool) {
+    init(bytes: [UInt8], tape: [TapeWord], hasSpace: Bool, hasLineBreaks: Bool) {
         self.bytes = bytes
         self.tape = tape
+        self.hasSpace = hasSpace
         self.hasLineBreaks = hasLineBreaks
     }
 }

@@ -45,6 +45,11 @@ public struct JSONValue: Sendable {
     }
 }
 
+extension JSONValue {
+    /// Whether whitespace may stand between the tokens of ``rawBytes``; false is certain, and costs nothing to find out.
+    package var mayHaveSpace: Bool { word.isContainer && storage.hasSpace }
+}
+
 // MARK: - Scalars
 
 extension JSONValue {
@@ -54,6 +59,17 @@ extension JSONValue {
     public var string: String? {
         let word = word
         return word.kind == .string ? storage.text(of: word) : nil
+    }
+
+    /// Hands over the UTF-8 of a string without decoding it; nil when the value is no string, or one with escapes.
+    ///
+    /// The bytes must not be used after `body` has returned.
+    @unsafe
+    package func withPlainText<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+        let word = word
+        guard word.kind == .string, !word.flag else { return nil }
+        let text = word.start &+ 1..<word.start &+ word.extent &- 1
+        return unsafe storage.bytes.withUnsafeBufferPointer { unsafe body(UnsafeBufferPointer(rebasing: $0[text])) }
     }
 
     /// The number exactly as it was written, or `nil` when the value is not a number.

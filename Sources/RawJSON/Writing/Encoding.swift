@@ -7,6 +7,7 @@ extension [UInt8] {
             let view = unsafe ByteView(buffer)
             var start = 0
             var position = view.endOfPlainText(from: 0)
+            guard position < view.count else { return unsafe append(contentsOf: buffer) }
             while position < view.count {
                 if view[position] < 0x80 {
                     unsafe append(contentsOf: buffer[start..<position])

@@ -68,6 +68,30 @@ public struct JSONWriter: Sendable {
     }
 }
 
+// MARK: - Prepared pieces
+
+extension JSONWriter {
+    /// Appends a piece of JSON text as it stands, with its own commas; a value may follow at once.
+    package mutating func piece(_ text: StaticString) {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        needsComma = false
+    }
+
+    /// Appends a piece of JSON text as it stands, with its own commas; a value may follow at once.
+    package mutating func piece(_ text: [UInt8]) {
+        bytes.append(contentsOf: text)
+        needsComma = false
+    }
+
+    /// Writes a string whose content `body` appends, none of which needs an escape.
+    package mutating func plainString(_ body: (inout [UInt8]) -> Void) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        body(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
+
 // MARK: - Names
 
 extension JSONWriter {

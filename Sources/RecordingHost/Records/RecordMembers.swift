@@ -99,7 +99,7 @@ struct RecordMembers {
     }
 
     func optionalTime(_ name: Name) throws(TapedeckError) -> Timestamp? {
-        try optional(name, "a time", of: value(name)) { $0.string.flatMap { Timestamp($0, unzonedIsUTC: false) } }
+        try optional(name, "a time", of: value(name)) { Timestamp($0, unzonedIsUTC: false) }
     }
 
     func optionalInteger(_ name: Name) throws(TapedeckError) -> Int64? {

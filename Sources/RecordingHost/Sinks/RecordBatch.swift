@@ -3,26 +3,40 @@ public import RecordingKit
 /// Records that are written together, each with its JSON text.
 public struct RecordBatch: Sendable {
     /// The records in the order in which they are written.
+    ///
+    /// Empty where no sink of the run looks at them (``Sink/readsRecords``).
     public private(set) var records: [OutputRecord] = []
-    private var linesByKind: [RecordKind: [UInt8]] = [:]
+    /// How many records there are.
+    public private(set) var count = 0
+    private let keepsRecords: Bool
+    private var text = KindTable<[UInt8]>(repeating: [])
 
     /// Makes an empty batch.
-    public init() {}
+    public init() { keepsRecords = true }
+
+    /// Makes an empty batch that holds the records' text and, unless `keepsRecords`, nothing else.
+    init(keepsRecords: Bool) { self.keepsRecords = keepsRecords }
 
     /// Whether there is nothing to write.
-    public var isEmpty: Bool { records.isEmpty }
+    public var isEmpty: Bool { count == 0 }
 
     /// The JSON Lines of one kind: every record's JSON text, each ended by a line feed, ready to be appended to a file.
-    public func lines(of kind: RecordKind) -> [UInt8] { linesByKind[kind] ?? [] }
+    public func lines(of kind: RecordKind) -> [UInt8] { KnownKind(kind).map { text[$0] } ?? [] }
 
     /// The kinds of which the batch holds records.
-    public var kinds: [RecordKind] { RecordKind.all.filter { linesByKind[$0] != nil } }
+    public var kinds: [RecordKind] { KnownKind.allCases.filter { !text[$0].isEmpty }.map(\.recordKind) }
 
     /// Appends a record with its JSON text, which must be one line without the line feed.
     public mutating func append(_ record: OutputRecord, json: some Sequence<UInt8>) {
-        records.append(record)
-        linesByKind[record.kind, default: []].append(contentsOf: json)
-        linesByKind[record.kind, default: []].append(UInt8(ascii: "\n"))
+        append(to: record.payload.kind, json) { record }
+    }
+
+    /// Appends a record's JSON text, and the record itself where somebody looks at it.
+    mutating func append(to kind: KnownKind, _ json: some Sequence<UInt8>, _ record: () -> OutputRecord) {
+        count += 1
+        text[kind].append(contentsOf: json)
+        text[kind].append(UInt8(ascii: "\n"))
+        if keepsRecords { records.append(record()) }
     }
 }
 
@@ -38,6 +52,15 @@ public struct OutputRecord: Sendable {
         case accessEvent(AccessEvent, id: String, isSynthetic: Bool, isSelfInduced: Bool?)
         /// The file of a rendition, or why there is none.
         case medium(Medium)
+
+        var kind: KnownKind {
+            switch self {
+            case .recording: .recordings
+            case .accessSummary: .accessSummaries
+            case .accessEvent: .accessEvents
+            case .medium: .media
+            }
+        }
 
         /// The same without the platform's own object, for a configuration that does not want it kept.
         var withoutRaw: Payload {
@@ -72,12 +95,5 @@ public struct OutputRecord: Sendable {
     }
 
     /// Which kind of record it is.
-    public var kind: RecordKind {
-        switch payload {
-        case .recording: .recordings
-        case .accessSummary: .accessSummaries
-        case .accessEvent: .accessEvents
-        case .medium: .media
-        }
-    }
+    public var kind: RecordKind { payload.kind.recordKind }
 }

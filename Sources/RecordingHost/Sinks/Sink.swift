@@ -11,6 +11,10 @@ public protocol Sink: Sendable {
     /// Where people find what was written, such as file names.
     var locations: [String] { get }
 
+    /// Whether ``write(_:)`` looks at the records of a batch; a sink that takes their text alone says no, which saves the host the
+    /// work of keeping them. Default true.
+    var readsRecords: Bool { get }
+
     /// Brings the sink back to `position` before anything is written.
     ///
     /// - Parameter position: the last position in the ledger, or nil when the ledger has never seen this sink; then the sink must
@@ -28,6 +32,11 @@ public protocol Sink: Sendable {
 
     /// Releases what the sink holds; nothing is written afterwards.
     func close() async
+}
+
+extension Sink {
+    /// Looks at the records.
+    public var readsRecords: Bool { true }
 }
 
 /// A sink whose records can be read back, so that a sink that joins later, or a new ledger, can be filled from it.

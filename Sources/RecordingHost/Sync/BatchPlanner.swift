@@ -5,18 +5,20 @@ import RecordingKit
 /// Knows what the ledger knew before the batch, and what the batch itself has changed since.
 struct BatchPlanner {
     /// What is to be written.
-    private(set) var batch = RecordBatch()
+    private(set) var batch: RecordBatch
     /// What the ledger is to remember.
-    private(set) var changes = LedgerChanges()
+    var changes = LedgerChanges()
 
-    private var recordings: [RecordingKey: KnownRecording]
-    private var changedRecordings: Set<RecordingKey> = []
+    /// By source.
+    private var recordings: [String: RecordingSlots]
+    /// By source.
     private var events: [String: [EventKey: UInt64]]
-    private var media: [RecordingKey: UInt64]
-    private let ownReads: [RecordingKey: [AuditRead]]
+    var media: [RecordingKey: UInt64]
+    let ownReads: [RecordingKey: [AuditRead]]
     private let includesRaw: Bool
     /// What this run has seen.
-    private(set) var sighted: SightedRecordings
+    var sighted: SightedRecordings
+    /// By source.
     private var encoders: [String: RecordEncoder] = [:]
 
     struct RecordingKey: Hashable {
@@ -24,19 +26,30 @@ struct BatchPlanner {
         let id: String
     }
 
+    /// What one piece of work is done with; kept apart while it is, so that nothing is looked up by the source's name for each record.
+    struct Bench {
+        let origin: RecordOrigin
+        let observedAt: Timestamp
+        var recordings: RecordingSlots
+        var encoder: RecordEncoder
+        var result = RecorderResult()
+    }
+
     /// - Parameters:
-    ///   - recordings: what the ledger knows of the recordings that the work is about.
+    ///   - recordings: by source, what the ledger knows of the recordings that the work is about.
     ///   - events: what it knows of the events, by source.
     ///   - media: under which revision their media are wanted already.
     ///   - ownReads: the entries that the host has left in the recordings' audit trails.
     ///   - includesRaw: whether records carry the platform's own object.
+    ///   - keepsRecords: whether a sink looks at the records themselves. Default yes.
     ///   - sighted: what this run has seen before.
     init(
-        recordings: [RecordingKey: KnownRecording],
-        events: [String: [EventKey: UInt64]],
+        recordings: [String: RecordingSlots] = [:],
+        events: [String: [EventKey: UInt64]] = [:],
         media: [RecordingKey: UInt64] = [:],
         ownReads: [RecordingKey: [AuditRead]] = [:],
         includesRaw: Bool,
+        keepsRecords: Bool = true,
         sighted: consuming SightedRecordings = SightedRecordings()
     ) {
         self.sighted = sighted
@@ -45,17 +58,22 @@ struct BatchPlanner {
         self.media = media
         self.ownReads = ownReads
         self.includesRaw = includesRaw
+        batch = RecordBatch(keepsRecords: keepsRecords)
     }
 
     /// Adds one piece of work and says what it comes to.
     mutating func add(_ work: RecorderWork) -> RecorderResult {
         switch work {
         case .page(let origin, let listing, let rows, let observedAt):
-            var result = RecorderResult()
-            for row in rows { add(row, origin, listing, observedAt, &result) }
-            return result
+            return at(origin, observedAt) { planner, bench in
+                for row in rows { planner.add(row, listing, &bench) }
+            }
         case .events(let origin, let recordingID, let events, let observedAt, let completion):
-            return add(events, of: recordingID, origin, observedAt, completion)
+            var known = self.events.removeValue(forKey: origin.source) ?? [:]
+            defer { self.events[origin.source] = known }
+            return at(origin, observedAt) { planner, bench in
+                planner.add(events, of: recordingID, completion, &known, &bench)
+            }
         case .listing(let outcome, let canContinue):
             changes.listings.append(outcome)
             if outcome.failure == nil || !canContinue {
@@ -66,192 +84,56 @@ struct BatchPlanner {
             return RecorderResult()
         case .media(let origin, let progress, let heads, let observedAt):
             changes.manifestHeads.merge(heads) { $0.number > $1.number ? $0 : $1 }
-            return add(progress, origin, observedAt)
+            changes.mediaProgress.append(progress)
+            return at(origin, observedAt) { planner, bench in
+                for medium in progress.media {
+                    _ = bench.encoder.encode(medium)
+                    planner.write(.medium(medium), .media, &bench)
+                }
+            }
         }
     }
 
     /// What the ledger is to remember, with the last state of every recording that changed.
     mutating func finish() -> LedgerChanges {
-        changes.recordings = changedRecordings.compactMap { key in
-            recordings[key].map { RecordingChange(source: key.source, id: key.id, entry: $0) }
+        changes.recordings = recordings.flatMap { source, recordings in
+            recordings.slots.compactMap { slot in
+                guard slot.isChanged, let entry = slot.entry else { return nil }
+                return RecordingChange(source: source, id: slot.id, entry: entry)
+            }
         }
         return changes
     }
 
-    private mutating func add(
-        _ row: ListedRecording,
-        _ origin: RecordOrigin,
-        _ listing: UInt64,
-        _ observedAt: Timestamp,
-        _ result: inout RecorderResult
-    ) {
-        let key = RecordingKey(source: origin.source, id: row.recording.id)
-        let known = recordings[key]
-        var entry = known ?? KnownRecording(listing: listing, content: 0, context: 0)
-        let isFirstSight = isFirstSight(known, origin)
-        if entry.number == nil { entry.seenInRun = origin.run }
-        writeRecording(row.recording, origin, listing, observedAt, isNew: known == nil, &entry, &result)
-        writeSummary(row.summary, origin, observedAt, &entry, &result)
-        if isFirstSight { result.seen += 1 }
-        if origin.readsEvents, needsEvents(row.accessRevision, entry) {
-            let task = DetailTask(
-                recording: row.recording,
-                revision: row.accessRevision,
-                since: entry.eventsWereRead ? entry.eventsThrough : nil
+    /// Takes over the record that the bench's encoder has written last.
+    mutating func write(_ payload: @autoclosure () -> OutputRecord.Payload, _ kind: KnownKind, _ bench: inout Bench) {
+        bench.result.counts[kind] += 1
+        batch.append(to: kind, bench.encoder.json) {
+            OutputRecord(
+                source: bench.origin.source,
+                connector: bench.origin.connector,
+                observedAt: bench.observedAt,
+                payload: includesRaw ? payload() : payload().withoutRaw
             )
-            if isFirstSight { result.details.append(task) } else { result.awaited.append(task) }
         }
-        if origin.readsMedia { demandMedia(row.recording, key, &result) }
-        guard entry != known else { return }
-        recordings[key] = entry
-        changedRecordings.insert(key)
     }
 
-    private mutating func isFirstSight(_ known: KnownRecording?, _ origin: RecordOrigin) -> Bool {
-        guard let known, known.seenInRun != origin.run else { return known == nil }
-        guard let number = known.number else { return true }
-        return sighted.insert(number, of: origin.source)
-    }
-
-    /// Writes a recording that is new or has changed.
-    ///
-    /// The same recording can come from several listings, with another context each: which of them comes first is chance, so a
-    /// context that differs counts as a change only when it comes from the listing that wrote the recording last.
-    private mutating func writeRecording(
-        _ recording: Recording,
+    private mutating func at(
         _ origin: RecordOrigin,
-        _ listing: UInt64,
         _ observedAt: Timestamp,
-        isNew: Bool,
-        _ entry: inout KnownRecording,
-        _ result: inout RecorderResult
-    ) {
-        // What is not written is not known as written either: it is due when recordings are read the next time.
-        guard origin.reads.contains(.recordings) else { return }
-        let encoded = encode(origin) { $0.encode(recording, observedAt: observedAt) }
-        let isChanged =
-            encoded.content != entry.content
-            || (listing == entry.listing && encoded.context != entry.context)
-        // A ledger that was made from files does not know which listing wrote the recording: one with the same context counts as it.
-        if entry.listing == 0, !isChanged, encoded.context == entry.context { entry.listing = listing }
-        guard isNew || isChanged else { return }
-        entry.listing = listing
-        entry.content = encoded.content
-        entry.context = encoded.context
-        write(.recording(recording), encoded, origin, observedAt, &result)
-    }
-
-    private mutating func demandMedia(_ recording: Recording, _ key: RecordingKey, _ result: inout RecorderResult) {
-        let revision = MediaSnapshot.revision(of: recording)
-        guard media[key] != revision else { return }
-        media[key] = revision
-        let name = MediaTaskKey(source: key.source, recordingID: key.id)
-        changes.mediaDemands.append(MediaDemand(key: name, recording: recording, revision: revision))
-        result.mediaDemands += 1
-    }
-
-    private mutating func add(
-        _ progress: MediaProgress,
-        _ origin: RecordOrigin,
-        _ observedAt: Timestamp
+        _ body: (inout BatchPlanner, inout Bench) -> Void
     ) -> RecorderResult {
-        var result = RecorderResult()
-        changes.mediaProgress.append(progress)
-        for medium in progress.media {
-            write(.medium(medium), encode(origin) { $0.encode(medium) }, origin, observedAt, &result)
-        }
-        return result
-    }
-
-    private mutating func writeSummary(
-        _ summary: AccessSummary?,
-        _ origin: RecordOrigin,
-        _ observedAt: Timestamp,
-        _ entry: inout KnownRecording,
-        _ result: inout RecorderResult
-    ) {
-        guard let summary, origin.reads.contains(.accessSummaries) else { return }
-        let encoded = encode(origin) { $0.encode(summary, asOf: observedAt) }
-        guard entry.summary != encoded.content else { return }
-        entry.summary = encoded.content
-        write(.accessSummary(summary), encoded, origin, observedAt, &result)
-    }
-
-    private func needsEvents(_ revision: AccessRevision, _ entry: KnownRecording) -> Bool {
-        guard entry.eventsWereRead, let text = revision.text else { return true }
-        return entry.accessRevision != text
-    }
-
-    private mutating func add(
-        _ numbered: [NumberedEvent],
-        of recordingID: String,
-        _ origin: RecordOrigin,
-        _ observedAt: Timestamp,
-        _ completion: EventCompletion?
-    ) -> RecorderResult {
-        var result = RecorderResult()
-        let own = ownReads[RecordingKey(source: origin.source, id: recordingID)] ?? []
-        let verdicts = own.isEmpty ? [] : SelfInducement(reads: own).verdicts(numbered.map(\.event))
-        for (index, item) in numbered.enumerated() {
-            let isSelfInduced = own.isEmpty ? false : verdicts[index]
-            let key = EventKey(recordingID: recordingID, eventID: item.id)
-            let encoded = encode(origin) {
-                $0.encode(
-                    item.event,
-                    id: item.id,
-                    isSynthetic: item.isSynthetic,
-                    isSelfInduced: isSelfInduced
-                )
-            }
-            guard events[origin.source]?[key] != encoded.content else { continue }
-            events[origin.source, default: [:]][key] = encoded.content
-            changes.events.append(EventChange(source: origin.source, key: key, fingerprint: encoded.content))
-            let payload = OutputRecord.Payload.accessEvent(
-                item.event,
-                id: item.id,
-                isSynthetic: item.isSynthetic,
-                isSelfInduced: isSelfInduced
-            )
-            write(payload, encoded, origin, observedAt, &result)
-        }
-        let key = RecordingKey(source: origin.source, id: recordingID)
-        if let listing = completion?.rememberedBy {
-            changes.finishedDetails.append(DetailKey(listing: listing, recordingID: recordingID))
-        }
-        if let completion, var entry = recordings[key] {
-            entry.eventsWereRead = true
-            entry.accessRevision = completion.revision.text
-            // A time in the future would keep everything before it from being asked for again.
-            let newest = completion.newest.map { min($0, observedAt) }
-            entry.eventsThrough = [entry.eventsThrough, newest].compactMap { $0 }.max()
-            recordings[key] = entry
-            changedRecordings.insert(key)
-        }
-        return result
-    }
-
-    private mutating func encode(
-        _ origin: RecordOrigin,
-        _ body: (inout RecordEncoder) -> RecordEncoder.Encoded
-    ) -> RecordEncoder.Encoded {
-        let fresh = RecordEncoder(source: origin.source, connector: origin.connector, includesRaw: includesRaw)
-        return body(&encoders[origin.source, default: fresh])
-    }
-
-    private mutating func write(
-        _ payload: OutputRecord.Payload,
-        _ encoded: RecordEncoder.Encoded,
-        _ origin: RecordOrigin,
-        _ observedAt: Timestamp,
-        _ result: inout RecorderResult
-    ) {
-        let record = OutputRecord(
-            source: origin.source,
-            connector: origin.connector,
+        let used = encoders.removeValue(forKey: origin.source)
+        var bench = Bench(
+            origin: origin,
             observedAt: observedAt,
-            payload: includesRaw ? payload : payload.withoutRaw
+            recordings: recordings.removeValue(forKey: origin.source) ?? RecordingSlots(),
+            encoder: used
+                ?? RecordEncoder(source: origin.source, connector: origin.connector, includesRaw: includesRaw)
         )
-        batch.append(record, json: encoded.json)
-        result.written[record.kind, default: 0] += 1
+        body(&self, &bench)
+        recordings[origin.source] = bench.recordings
+        encoders[origin.source] = bench.encoder
+        return bench.result
     }
 }

@@ -3,44 +3,51 @@ import RecordingKit
 
 /// Writes records as JSON in the common vocabulary, and hashes what of them is content.
 ///
-/// Every member of a kind is always there, null where nothing is known, so that every line of a file has the same shape.
+/// Every member of a kind is always there, null where nothing is known, so that every line of a file has the same shape. One encoder
+/// writes one record after another into the same room; only the last one's text is kept.
 struct RecordEncoder {
-    /// A record's JSON text and the hash of its content; for a recording the context is hashed apart.
-    struct Encoded {
-        var json: ArraySlice<UInt8>
+    /// The hash of a record's content; for a recording the context is hashed apart.
+    struct Fingerprint: Hashable {
         var content: UInt64
         var context: UInt64 = 0
     }
 
-    private let source: String
-    private let connector: String
     private let includesRaw: Bool
+    /// What every record of the source begins with.
+    private let head: [UInt8]
     private var writer = JSONWriter(reservingCapacity: 2_048)
+    /// The time that was written last, as text: all records of a page have the same.
+    private var observed: (time: Timestamp, text: [UInt8])?
 
     init(source: String, connector: String, includesRaw: Bool) {
-        self.source = source
-        self.connector = connector
         self.includesRaw = includesRaw
+        writer.beginObject()
+        writer.name("source")
+        writer.string(source)
+        writer.name("connector")
+        writer.string(connector)
+        head = writer.bytes
     }
 
-    mutating func encode(_ recording: Recording, observedAt: Timestamp) -> Encoded {
-        writer.removeAll(keepingCapacity: true)
-        writer.beginObject()
-        writeOrigin()
-        writer.name(Names.id)
+    /// The text of the record that was encoded last.
+    var json: [UInt8] { writer.bytes }
+
+    mutating func encode(_ recording: Recording, observedAt: Timestamp) -> Fingerprint {
+        begin()
+        writer.piece(",\"id\":")
         writer.string(recording.id)
-        write(Names.title, recording.title)
-        write(Names.startedAt, recording.startedAt)
-        write(Names.endedAt, recording.endedAt)
-        write(Names.createdAt, recording.createdAt)
-        write(Names.updatedAt, recording.updatedAt)
-        write(Names.status, recording.status.rawValue)
-        write(Names.statusRaw, recording.rawStatus)
-        write(Names.error, recording.error)
-        write(Names.host, recording.host)
-        write(Names.site, recording.site)
+        write(",\"title\":", recording.title)
+        write(",\"started_at\":", recording.startedAt)
+        write(",\"ended_at\":", recording.endedAt)
+        write(",\"created_at\":", recording.createdAt)
+        write(",\"updated_at\":", recording.updatedAt)
+        write(",\"status\":", recording.status.rawValue)
+        write(",\"status_raw\":", recording.rawStatus)
+        write(",\"error\":", recording.error)
+        write(",\"host\":", recording.host)
+        write(",\"site\":", recording.site)
         let contextStart = writer.bytes.count
-        writer.name(Names.context)
+        writer.piece(",\"context\":")
         writer.beginObject()
         for entry in recording.context {
             writer.name(entry.name)
@@ -48,153 +55,126 @@ struct RecordEncoder {
         }
         writer.endObject()
         let contextEnd = writer.bytes.count
-        write(Names.observedAt, observedAt)
+        writeObserved(",\"observed_at\":", observedAt)
         let observedEnd = writer.bytes.count
         writeRaw(recording.raw)
         writer.endObject()
-        let bytes = writer.bytes
-        let head = ContentHash.hash(bytes[..<contextStart])
-        return Encoded(
-            json: bytes[...],
-            content: ContentHash.hash(InsignificantSpace.removed(from: bytes[observedEnd...]), seed: head),
-            context: ContentHash.hash(bytes[contextStart..<contextEnd])
+        return Fingerprint(
+            content: hash(from: observedEnd, spaced: recording.raw, seed: hash(..<contextStart)),
+            context: hash(contextStart..<contextEnd)
         )
     }
 
-    mutating func encode(_ summary: AccessSummary, asOf: Timestamp) -> Encoded {
-        writer.removeAll(keepingCapacity: true)
-        writer.beginObject()
-        writeOrigin()
-        writer.name(Names.recordingID)
+    mutating func encode(_ summary: AccessSummary, asOf: Timestamp) -> Fingerprint {
+        begin()
+        writer.piece(",\"recording_id\":")
         writer.string(summary.recordingID)
-        write(Names.views, summary.views)
-        write(Names.downloads, summary.downloads)
+        write(",\"views\":", summary.views)
+        write(",\"downloads\":", summary.downloads)
         let contentEnd = writer.bytes.count
-        write(Names.asOf, asOf)
+        writeObserved(",\"as_of\":", asOf)
         writer.endObject()
-        return Encoded(json: writer.bytes[...], content: ContentHash.hash(writer.bytes[..<contentEnd]))
+        return Fingerprint(content: hash(..<contentEnd))
     }
 
-    mutating func encode(_ event: AccessEvent, id: String, isSynthetic: Bool, isSelfInduced: Bool?) -> Encoded {
-        writer.removeAll(keepingCapacity: true)
-        writer.beginObject()
-        writeOrigin()
-        writer.name(Names.recordingID)
+    mutating func encode(
+        _ event: AccessEvent,
+        id: String,
+        isSynthetic: Bool,
+        isSelfInduced: Bool?
+    ) -> Fingerprint {
+        begin()
+        writer.piece(",\"recording_id\":")
         writer.string(event.recordingID)
-        writer.name(Names.id)
+        writer.piece(",\"id\":")
         writer.string(id)
-        writer.name(Names.idIsSynthetic)
+        writer.piece(",\"id_is_synthetic\":")
         writer.boolean(isSynthetic)
-        write(Names.actor, event.actor)
-        writer.name(Names.actions)
+        write(",\"actor\":", event.actor)
+        writer.piece(",\"actions\":")
         writer.beginArray()
         for action in event.actions { writer.string(action.rawValue) }
         writer.endArray()
-        write(Names.occurredAt, event.occurredAt)
-        writer.name(Names.changes)
+        write(",\"occurred_at\":", event.occurredAt)
+        writer.piece(",\"changes\":")
         if let changes = event.changes { writer.raw(changes) } else { writer.null() }
-        writer.name(Names.selfInduced)
+        writer.piece(",\"self_induced\":")
         if let isSelfInduced { writer.boolean(isSelfInduced) } else { writer.null() }
         writeRaw(event.raw)
         writer.endObject()
-        return Encoded(
-            json: writer.bytes[...],
-            content: ContentHash.hash(InsignificantSpace.removed(from: writer.bytes[...]))
-        )
+        let spaced = event.changes?.mayHaveSpace == true ? event.changes : event.raw
+        return Fingerprint(content: hash(from: 0, spaced: spaced))
     }
 
-    mutating func encode(_ medium: Medium) -> Encoded {
-        writer.removeAll(keepingCapacity: true)
-        writer.beginObject()
-        writeOrigin()
-        write(Names.recordingID, medium.recordingID)
-        write(Names.rendition, medium.rendition)
-        write(Names.path, medium.path)
-        write(Names.bytes, medium.bytes)
-        write(Names.sha256, medium.sha256)
-        write(Names.contentType, medium.contentType)
-        write(Names.etag, medium.etag)
-        write(Names.fetchedAt, medium.fetchedAt)
-        write(Names.state, medium.state.rawValue)
-        write(Names.reason, medium.reason)
+    mutating func encode(_ medium: Medium) -> Fingerprint {
+        begin()
+        write(",\"recording_id\":", medium.recordingID)
+        write(",\"rendition\":", medium.rendition)
+        write(",\"path\":", medium.path)
+        write(",\"bytes\":", medium.bytes)
+        write(",\"sha256\":", medium.sha256)
+        write(",\"content_type\":", medium.contentType)
+        write(",\"etag\":", medium.etag)
+        write(",\"fetched_at\":", medium.fetchedAt)
+        write(",\"state\":", medium.state.rawValue)
+        write(",\"reason\":", medium.reason)
         writer.endObject()
-        return Encoded(json: writer.bytes[...], content: ContentHash.hash(writer.bytes[...]))
+        return Fingerprint(content: hash(0...))
     }
 
-    private mutating func writeOrigin() {
-        writer.name(Names.source)
-        writer.string(source)
-        writer.name(Names.connector)
-        writer.string(connector)
+    private mutating func begin() {
+        writer.removeAll(keepingCapacity: true)
+        writer.piece(head)
     }
 
     private mutating func writeRaw(_ value: JSONValue?) {
         guard includesRaw else { return }
-        writer.name(Names.raw)
+        writer.piece(",\"raw\":")
         if let value { writer.raw(value) } else { writer.null() }
     }
 
-    private mutating func write(_ name: JSONName, _ text: String?) {
-        writer.name(name)
+    private mutating func write(_ name: StaticString, _ text: String?) {
+        writer.piece(name)
         if let text { writer.string(text) } else { writer.null() }
     }
 
-    private mutating func write(_ name: JSONName, _ time: Timestamp?) {
-        write(name, time?.description)
+    private mutating func write(_ name: StaticString, _ time: Timestamp?) {
+        writer.piece(name)
+        if let time { writer.plainString { time.append(to: &$0) } } else { writer.null() }
     }
 
-    private mutating func write(_ name: JSONName, _ number: Int64?) {
-        writer.name(name)
+    private mutating func write(_ name: StaticString, _ number: Int64?) {
+        writer.piece(name)
         if let number { writer.integer(number) } else { writer.null() }
     }
 
-    private mutating func write(_ name: JSONName, _ person: Person) {
-        writer.name(name)
+    private mutating func write(_ name: StaticString, _ person: Person) {
+        writer.piece(name)
         writer.beginObject()
-        write(Names.id, person.id)
-        write(Names.name, person.name)
-        write(Names.email, person.email)
+        write("\"id\":", person.id)
+        write(",\"name\":", person.name)
+        write(",\"email\":", person.email)
         writer.endObject()
     }
-}
 
-/// The names of members on the wire, encoded once.
-private enum Names {
-    static let source: JSONName = "source"
-    static let connector: JSONName = "connector"
-    static let id: JSONName = "id"
-    static let title: JSONName = "title"
-    static let startedAt: JSONName = "started_at"
-    static let endedAt: JSONName = "ended_at"
-    static let createdAt: JSONName = "created_at"
-    static let updatedAt: JSONName = "updated_at"
-    static let status: JSONName = "status"
-    static let statusRaw: JSONName = "status_raw"
-    static let error: JSONName = "error"
-    static let host: JSONName = "host"
-    static let name: JSONName = "name"
-    static let email: JSONName = "email"
-    static let site: JSONName = "site"
-    static let context: JSONName = "context"
-    static let observedAt: JSONName = "observed_at"
-    static let raw: JSONName = "raw"
-    static let recordingID: JSONName = "recording_id"
-    static let views: JSONName = "views"
-    static let downloads: JSONName = "downloads"
-    static let asOf: JSONName = "as_of"
-    static let idIsSynthetic: JSONName = "id_is_synthetic"
-    static let actor: JSONName = "actor"
-    static let actions: JSONName = "actions"
-    static let occurredAt: JSONName = "occurred_at"
-    static let changes: JSONName = "changes"
-    static let selfInduced: JSONName = "self_induced"
-    static let rendition: JSONName = "rendition"
-    static let path: JSONName = "path"
-    static let bytes: JSONName = "bytes"
-    static let sha256: JSONName = "sha256"
-    static let contentType: JSONName = "content_type"
-    static let etag: JSONName = "etag"
-    static let fetchedAt: JSONName = "fetched_at"
-    static let state: JSONName = "state"
-    static let reason: JSONName = "reason"
+    private mutating func writeObserved(_ name: StaticString, _ time: Timestamp) {
+        // Times that are equal as instants may be written with other digits.
+        if observed?.time != time || observed?.time.fractionDigits != time.fractionDigits {
+            var text: [UInt8] = []
+            time.append(to: &text)
+            observed = (time, text)
+        }
+        writer.piece(name)
+        writer.plainString { [observed] in $0.append(contentsOf: observed?.text ?? []) }
+    }
+
+    private func hash(_ range: some RangeExpression<Int>, seed: UInt64 = 0) -> UInt64 {
+        ContentHash.hash(writer.bytes[range], seed: seed)
+    }
+
+    /// The hash of what is written from `start` on, with the white space left out that a value may have brought.
+    private func hash(from start: Int, spaced value: JSONValue?, seed: UInt64 = 0) -> UInt64 {
+        guard value?.mayHaveSpace == true else { return hash(start..., seed: seed) }
+        return ContentHash.hash(InsignificantSpace.removed(from: writer.bytes[start...]), seed: seed)
+    }
 }

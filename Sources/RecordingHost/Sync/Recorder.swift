@@ -8,6 +8,7 @@ actor Recorder {
     private let ledger: any Ledger
     private let sinks: [any Sink]
     private let includesRaw: Bool
+    private let keepsRecords: Bool
     private var queue: [Waiting] = []
     private var isBusy = false
     private var sighted = SightedRecordings()
@@ -27,6 +28,7 @@ actor Recorder {
         self.ledger = ledger
         self.sinks = sinks
         self.includesRaw = includesRaw
+        keepsRecords = sinks.contains(where: \.readsRecords)
     }
 
     /// Records one piece of work, and returns when it is durable.
@@ -103,6 +105,7 @@ actor Recorder {
             media: try await mediaRevisions(works),
             ownReads: try await ownReads(works),
             includesRaw: includesRaw,
+            keepsRecords: keepsRecords,
             sighted: takeSighted()
         )
         let results = works.map { planner.add($0) }
@@ -125,25 +128,24 @@ actor Recorder {
         return sighted
     }
 
-    private func knownRecordings(
-        _ works: [RecorderWork]
-    ) async throws -> [BatchPlanner.RecordingKey: KnownRecording] {
-        var ids: [String: Set<String>] = [:]
+    private func knownRecordings(_ works: [RecorderWork]) async throws -> [String: RecordingSlots] {
+        var recordings: [String: RecordingSlots] = [:]
         for work in works {
             switch work {
-            case .page(let origin, _, let rows, _): ids[origin.source, default: []].formUnion(rows.map(\.recording.id))
+            case .page(let origin, _, let rows, _):
+                var slots = recordings.removeValue(forKey: origin.source) ?? RecordingSlots()
+                for row in rows { _ = slots.place(of: row.recording.id) }
+                recordings[origin.source] = slots
             case .events(let origin, let id, _, _, let completion):
-                if completion != nil { ids[origin.source, default: []].insert(id) }
+                if completion != nil { _ = recordings[origin.source, default: RecordingSlots()].place(of: id) }
             case .listing, .media: break
             }
         }
-        var known: [BatchPlanner.RecordingKey: KnownRecording] = [:]
-        for (source, sourceIDs) in ids {
-            for (id, entry) in try await ledger.knownRecordings(Array(sourceIDs), of: source) {
-                known[BatchPlanner.RecordingKey(source: source, id: id)] = entry
-            }
+        for (source, slots) in recordings {
+            let known = try await ledger.knownRecordings(slots.slots.map(\.id), of: source)
+            recordings[source]?.fill(with: known)
         }
-        return known
+        return recordings
     }
 
     private func ownReads(_ works: [RecorderWork]) async throws -> [BatchPlanner.RecordingKey: [AuditRead]] {

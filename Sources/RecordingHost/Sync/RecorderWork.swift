@@ -7,12 +7,28 @@ struct RecordOrigin: Sendable {
     let run: Int64
     /// The kinds of record that are wanted and that the connector has.
     let reads: Set<RecordKind>
+    /// Whether recordings are wanted.
+    let readsRecordings: Bool
+    /// Whether counters are wanted.
+    let readsSummaries: Bool
     /// Whether access events are read: they are wanted, and the connector can.
-    var readsEvents: Bool { reads.contains(.accessEvents) }
+    let readsEvents: Bool
     /// Whether media are fetched.
-    var readsMedia: Bool { reads.contains(.media) }
+    let readsMedia: Bool
     /// Whether the host itself may have left entries in the source's audit trails.
     let mayCauseReads: Bool
+
+    init(source: String, connector: String, run: Int64, reads: Set<RecordKind>, mayCauseReads: Bool) {
+        self.source = source
+        self.connector = connector
+        self.run = run
+        self.reads = reads
+        readsRecordings = reads.contains(.recordings)
+        readsSummaries = reads.contains(.accessSummaries)
+        readsEvents = reads.contains(.accessEvents)
+        readsMedia = reads.contains(.media)
+        self.mayCauseReads = mayCauseReads
+    }
 }
 
 /// Something to be recorded: a page, the accesses of one recording, or how a listing ended and whether it can be continued.
@@ -50,8 +66,12 @@ struct EventCompletion: Sendable {
 struct RecorderResult: Sendable {
     /// Recordings that this run had not seen before.
     var seen = 0
-    /// Records written, by kind.
-    var written: [RecordKind: Int] = [:]
+    /// Records written.
+    var counts = KindTable(repeating: 0)
+    /// Records written, by kind; only kinds of which there are any.
+    var written: [RecordKind: Int] {
+        KnownKind.allCases.reduce(into: [:]) { if counts[$1] > 0 { $0[$1.recordKind] = counts[$1] } }
+    }
     /// Recordings whose access events are to be read now.
     var details: [DetailTask] = []
     /// Recordings whose media are wanted and were not before.

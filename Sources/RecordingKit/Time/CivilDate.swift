@@ -36,11 +36,12 @@ struct CivilDate: Equatable, Sendable {
     }
 
     func append(to text: inout [UInt8]) {
-        text.appendPadded(year, width: 4)
+        text.appendPair(year / 100)
+        text.appendPair(year % 100)
         text.append(UInt8(ascii: "-"))
-        text.appendPadded(month, width: 2)
+        text.appendPair(month)
         text.append(UInt8(ascii: "-"))
-        text.appendPadded(day, width: 2)
+        text.appendPair(day)
     }
 
     private static func days(in month: Int64, of year: Int64) -> Int64 {

@@ -1,3 +1,5 @@
+public import RawJSON
+
 extension Timestamp {
     /// More bytes than any time needs; a text that is longer has digits of a fraction that nobody can use, and is refused.
     private static let longestText = 128
@@ -14,11 +16,36 @@ extension Timestamp {
     ///   - text: what the platform sent.
     ///   - unzonedIsUTC: whether the platform declares that a time without a zone is UTC; default true.
     public init?(_ text: some StringProtocol, unzonedIsUTC: Bool = true) {
-        // A copy of a few bytes makes the scan concrete: over a generic text every step would be a dynamic call.
-        guard text.utf8.count <= Timestamp.longestText else { return nil }
-        var scanner = DigitScanner(Array(text.utf8))
-        guard let year = scanner.number(width: 4), scanner.skip("-"), let month = scanner.number(width: 2),
-            scanner.skip("-"), let day = scanner.number(width: 2),
+        let read = text.utf8.withContiguousStorageIfAvailable { bytes in
+            unsafe Timestamp(DigitScanner(bytes), unzonedIsUTC: unzonedIsUTC)
+        }
+        if let read {
+            guard let read else { return nil }
+            self = read
+            return
+        }
+        // Only text bridged from another language is not contiguous.
+        let bytes = Array(text.utf8.prefix(Timestamp.longestText + 1))
+        let time = unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe Timestamp(DigitScanner(bytes), unzonedIsUTC: unzonedIsUTC)
+        }
+        guard let time else { return nil }
+        self = time
+    }
+
+    /// Reads a JSON string as ``init(_:unzonedIsUTC:)`` reads a text, without making one; nil also for any other value.
+    public init?(_ value: JSONValue, unzonedIsUTC: Bool = true) {
+        let read = unsafe value.withPlainText { bytes in
+            unsafe Timestamp(DigitScanner(bytes), unzonedIsUTC: unzonedIsUTC)
+        }
+        guard let time = read ?? value.string.flatMap({ Timestamp($0, unzonedIsUTC: unzonedIsUTC) }) else { return nil }
+        self = time
+    }
+
+    private init?(_ start: DigitScanner, unzonedIsUTC: Bool) {
+        var scanner = start
+        guard scanner.count <= Timestamp.longestText, let year = scanner.number(width: 4), scanner.skip("-"),
+            let month = scanner.number(width: 2), scanner.skip("-"), let day = scanner.number(width: 2),
             let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
         let midnight = date.daysSince1970 * 86_400
@@ -54,24 +81,34 @@ extension Timestamp {
 }
 
 /// Reads fixed-width ASCII digits from the front of a text.
+///
+/// Safe on the condition that a scanner does not leave the scope that lends it the bytes.
+@safe
 private struct DigitScanner {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    @unsafe
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.count }
+    var count: Int { unsafe bytes.count }
+
+    var isAtEnd: Bool { position == count }
+
+    /// The byte that is due; 0, which no time holds, at the end.
+    private var next: UInt8 { position < count ? unsafe bytes[position] : 0 }
 
     mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
-        guard position < bytes.count, UInt32(bytes[position]) == scalar.value else { return false }
+        guard UInt32(next) == scalar.value else { return false }
         position += 1
         return true
     }
 
     mutating func digit() -> Int64? {
-        guard position < bytes.count, (0x30...0x39).contains(bytes[position]) else { return nil }
-        defer { position += 1 }
-        return Int64(bytes[position] - 0x30)
+        let value = next &- 0x30
+        guard value < 10 else { return nil }
+        position += 1
+        return Int64(value)
     }
 
     mutating func number(width: Int) -> Int64? {

@@ -100,40 +100,43 @@ extension Timestamp: Hashable, Comparable {
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with `Z` and ``fractionDigits`` digits of the second's fraction; what is finer is cut off.
     public var description: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        append(to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends what ``description`` says as ASCII.
+    package func append(to text: inout [UInt8]) {
         var days = seconds / 86_400
         var secondOfDay = seconds % 86_400
         if secondOfDay < 0 {
             secondOfDay += 86_400
             days -= 1
         }
-        var text: [UInt8] = []
-        text.reserveCapacity(30)
         CivilDate(daysSince1970: days).append(to: &text)
         text.append(UInt8(ascii: "T"))
-        text.appendPadded(secondOfDay / 3_600, width: 2)
+        text.appendPair(secondOfDay / 3_600)
         text.append(UInt8(ascii: ":"))
-        text.appendPadded(secondOfDay / 60 % 60, width: 2)
+        text.appendPair(secondOfDay / 60 % 60)
         text.append(UInt8(ascii: ":"))
-        text.appendPadded(secondOfDay % 60, width: 2)
+        text.appendPair(secondOfDay % 60)
         if fractionDigits > 0 {
             text.append(UInt8(ascii: "."))
-            var fraction = Int64(nanoseconds)
-            for _ in fractionDigits..<9 { fraction /= 10 }
-            text.appendPadded(fraction, width: Int(fractionDigits))
+            var divisor: Int32 = 100_000_000
+            for _ in 0..<fractionDigits {
+                text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: nanoseconds / divisor % 10))
+                divisor /= 10
+            }
         }
         text.append(UInt8(ascii: "Z"))
-        return String(decoding: text, as: UTF8.self)
     }
 }
 
 extension [UInt8] {
-    /// Appends the decimal digits of a number that is not negative, the last `width` of them, with leading zeros.
-    mutating func appendPadded(_ number: Int64, width: Int) {
-        var divisor: Int64 = 1
-        for _ in 1..<width { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
-        }
+    /// Appends two decimal digits of a number in 0 ... 99.
+    mutating func appendPair(_ number: Int64) {
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

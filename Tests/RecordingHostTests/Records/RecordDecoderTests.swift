@@ -15,23 +15,23 @@ struct RecordDecoderTests {
         var random = RandomRecords(seed: UInt64(seed))
         var encoder = seed.isMultiple(of: 3) ? Self.noRaw : Self.withRaw
         let time = random.time()
-        let written = encoder.encode(try random.recording(), observedAt: time)
-        let decoded = try decoder.decode(Array(written.json), as: .recordings)
+        let written = try encoder.write { $0.encode(try random.recording(), observedAt: time) }
+        let decoded = try decoder.decode(written.json, as: .recordings)
         #expect(decoded.content == written.content && decoded.context == written.context)
         guard case .recording(let recording) = decoded.record.payload else { throw Mismatch() }
         #expect(decoded.record.observedAt.description == time.description)
-        #expect(encoder.encode(recording, observedAt: decoded.record.observedAt).json == written.json)
+        #expect(encoder.write { $0.encode(recording, observedAt: decoded.record.observedAt) }.json == written.json)
     }
 
     @Test("A summary gives the record and the hash that it was written with", arguments: 0..<100)
     func summaries(seed: Int) throws {
         var random = RandomRecords(seed: UInt64(seed))
         var encoder = Self.withRaw
-        let written = encoder.encode(random.summary(), asOf: random.time())
-        let decoded = try decoder.decode(Array(written.json), as: .accessSummaries)
+        let written = encoder.write { $0.encode(random.summary(), asOf: random.time()) }
+        let decoded = try decoder.decode(written.json, as: .accessSummaries)
         #expect(decoded.content == written.content && decoded.context == written.context)
         guard case .accessSummary(let summary) = decoded.record.payload else { throw Mismatch() }
-        #expect(encoder.encode(summary, asOf: decoded.record.observedAt).json == written.json)
+        #expect(encoder.write { $0.encode(summary, asOf: decoded.record.observedAt) }.json == written.json)
     }
 
     @Test("An event gives the record and the hash that it was written with", arguments: 0..<400)
@@ -42,8 +42,10 @@ struct RecordDecoderTests {
         let (id, isSynthetic) = (random.text(), random.chance())
         let isSelfInduced = flags[random.number(3)]
         let event = try random.event(id: id, isSynthetic: isSynthetic)
-        let written = encoder.encode(event, id: id, isSynthetic: isSynthetic, isSelfInduced: isSelfInduced)
-        let decoded = try decoder.decode(Array(written.json), as: .accessEvents)
+        let written = encoder.write {
+            $0.encode(event, id: id, isSynthetic: isSynthetic, isSelfInduced: isSelfInduced)
+        }
+        let decoded = try decoder.decode(written.json, as: .accessEvents)
         #expect(decoded.content == written.content && decoded.context == 0)
         guard case .accessEvent(let read, let readID, let readSynthetic, let readInduced) = decoded.record.payload
         else {
@@ -51,7 +53,9 @@ struct RecordDecoderTests {
         }
         #expect(readID == id && readSynthetic == isSynthetic && readInduced == isSelfInduced)
         #expect(read.identity == (isSynthetic ? .derived([]) : .platform(id)))
-        let again = encoder.encode(read, id: readID, isSynthetic: readSynthetic, isSelfInduced: readInduced)
+        let again = encoder.write {
+            $0.encode(read, id: readID, isSynthetic: readSynthetic, isSelfInduced: readInduced)
+        }
         #expect(again.json == written.json)
     }
 
@@ -59,7 +63,7 @@ struct RecordDecoderTests {
     func reformatted() throws {
         var random = RandomRecords(seed: 7)
         var encoder = Self.withRaw
-        let written = encoder.encode(try random.recording(), observedAt: random.time())
+        let written = try encoder.write { $0.encode(try random.recording(), observedAt: random.time()) }
         let line = String(decoding: written.json, as: UTF8.self)
         let place = try #require(line.firstRange(of: #","id":"#))
         let spaced = "  \(line[..<place.lowerBound]) , \t\"id\" : \(line[place.upperBound...])\r"
@@ -99,7 +103,7 @@ struct RecordDecoderTests {
     func otherKind() throws {
         var random = RandomRecords(seed: 1)
         var encoder = Self.withRaw
-        let written = Array(encoder.encode(random.summary(), asOf: random.time()).json)
+        let written = encoder.write { $0.encode(random.summary(), asOf: random.time()) }.json
         #expect(throws: TapedeckError(.sinkFailed, "")) { try decoder.decode(written, as: .recordings) }
         #expect(throws: TapedeckError(.sinkFailed, "")) { try decoder.decode(written, as: .accessEvents) }
         #expect(throws: TapedeckError(.sinkFailed, "")) { try decoder.decode(written, as: .media) }
@@ -109,7 +113,7 @@ struct RecordDecoderTests {
     func damagedLines() throws {
         var random = RandomRecords(seed: 3)
         var encoder = Self.withRaw
-        let written = Array(encoder.encode(try random.recording(), observedAt: random.time()).json)
+        let written = try encoder.write { $0.encode(try random.recording(), observedAt: random.time()) }.json
         for end in written.indices {
             #expect(throws: TapedeckError.self) { try decoder.decode(Array(written[..<end]), as: .recordings) }
             var damaged = written

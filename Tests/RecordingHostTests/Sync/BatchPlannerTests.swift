@@ -55,7 +55,12 @@ struct BatchPlannerTests {
         _ works: [RecorderWork],
         _ memory: inout Memory
     ) -> (results: [RecorderResult], batch: RecordBatch, changes: LedgerChanges) {
-        var planner = BatchPlanner(recordings: memory.recordings, events: memory.events, includesRaw: true)
+        var known: [String: RecordingSlots] = [:]
+        for (key, entry) in memory.recordings {
+            let place = known[key.source, default: RecordingSlots()].place(of: key.id)
+            known[key.source]?[place].entry = entry
+        }
+        var planner = BatchPlanner(recordings: known, events: memory.events, includesRaw: true)
         let results = works.map { planner.add($0) }
         let changes = planner.finish()
         for change in changes.recordings { memory.recordings[Key(source: change.source, id: change.id)] = change.entry }

@@ -23,14 +23,20 @@ struct RecordEncoderTests {
         RecordEncoder(source: "clinic", connector: "kismet", includesRaw: raw)
     }
 
-    private func text(_ encoded: RecordEncoder.Encoded) -> String { String(decoding: encoded.json, as: UTF8.self) }
+    /// What `encode` makes the encoder write.
+    private func text(
+        _ encoder: inout RecordEncoder,
+        _ encode: (inout RecordEncoder) throws -> RecordEncoder.Fingerprint
+    ) rethrows -> String {
+        _ = try encode(&encoder)
+        return String(decoding: encoder.json, as: UTF8.self)
+    }
 
     @Test("A recording has every member, null where nothing is known, and its raw object on one line")
     func recordingText() throws {
         var encoder = encoder()
         let raw = "{\n  \"id\": 1.50,\r\n  \"t\": \"a\\nb\"\n}"
-        let encoded = encoder.encode(try recording(raw: raw), observedAt: Self.now)
-        let written = text(encoded)
+        let written = try text(&encoder) { $0.encode(try recording(raw: raw), observedAt: Self.now) }
         let head = #"{"source":"clinic","connector":"kismet","id":"r\"1","title":""#
         #expect(written.hasPrefix(head))
         let tail =
@@ -47,19 +53,21 @@ struct RecordEncoderTests {
     @Test("Without raw there is no such member; with raw and nothing to show it is null") func rawSwitch() throws {
         var off = encoder(raw: false)
         #expect(
-            text(off.encode(try recording(raw: "{}"), observedAt: Self.now)).hasSuffix(
+            try text(&off) { $0.encode(try recording(raw: "{}"), observedAt: Self.now) }.hasSuffix(
                 #""observed_at":"2026-01-01T00:00:00.005Z"}"#
             )
         )
         var on = encoder()
-        #expect(text(on.encode(try recording(), observedAt: Self.now)).hasSuffix(#","raw":null}"#))
+        #expect(
+            try text(&on) { $0.encode(try recording(), observedAt: Self.now) }.hasSuffix(#","raw":null}"#)
+        )
     }
 
     @Test("A summary's text is this") func summaryText() {
         var encoder = encoder()
         let summary = AccessSummary(recordingID: "r1", views: 3, downloads: nil)
         #expect(
-            text(encoder.encode(summary, asOf: Self.now))
+            text(&encoder) { $0.encode(summary, asOf: Self.now) }
                 == #"{"source":"clinic","connector":"kismet","recording_id":"r1","views":3,"downloads":null,"#
                 + #""as_of":"2026-01-01T00:00:00.005Z"}"#
         )
@@ -69,7 +77,7 @@ struct RecordEncoderTests {
         "An event's text is this",
         arguments: [(true, "true"), (false, "false"), (nil, "null")] as [(Bool?, String)]
     )
-    func eventText(isSelfInduced: Bool?, written: String) throws {
+    func eventText(isSelfInduced: Bool?, shown: String) throws {
         var event = AccessEvent(
             identity: .platform("e"),
             recordingID: "r1",
@@ -80,12 +88,14 @@ struct RecordEncoderTests {
         event.changes = try JSONDocument(parsing: #"{"title":["a",null]}"#).root
         event.raw = try JSONDocument(parsing: "[1]").root
         var encoder = encoder()
-        let encoded = encoder.encode(event, id: "e1", isSynthetic: true, isSelfInduced: isSelfInduced)
+        let written = text(&encoder) {
+            $0.encode(event, id: "e1", isSynthetic: true, isSelfInduced: isSelfInduced)
+        }
         #expect(
-            text(encoded)
+            written
                 == #"{"source":"clinic","connector":"kismet","recording_id":"r1","id":"e1","id_is_synthetic":true,"#
                 + #""actor":{"id":null,"name":"Ann","email":null},"actions":["view","download"],"#
-                + #""occurred_at":"2026-01-01T00:00:00Z","changes":{"title":["a",null]},"self_induced":\#(written),"raw":[1]}"#
+                + #""occurred_at":"2026-01-01T00:00:00Z","changes":{"title":["a",null]},"self_induced":\#(shown),"raw":[1]}"#
         )
     }
 

@@ -22,7 +22,7 @@ struct WithoutRawTests {
             reads: Set(RecordKind.readByDefault),
             mayCauseReads: false
         )
-        var planner = BatchPlanner(recordings: [:], events: [:], includesRaw: included)
+        var planner = BatchPlanner(includesRaw: included)
         let row = ListedRecording(recording, summary: nil, accessRevision: .unknown)
         _ = planner.add(.page(origin, listing: 1, rows: [row], observedAt: Self.now))
         let numbered = NumberedEvent(event: event, id: "e", isSynthetic: false)

@@ -79,7 +79,7 @@ struct MediaPurgeGroup: Sendable {
     }
 
     private func record(_ files: [StoredMedium], head: ManifestHead?) async throws {
-        var planner = BatchPlanner(recordings: [:], events: [:], includesRaw: false)
+        var planner = BatchPlanner(includesRaw: false)
         for file in files {
             let progress = MediaProgress(key: file.key, media: [gone(file.medium)])
             _ = planner.add(.media(origin(file.key.source), progress, [:], observedAt: now))
