@@ -85,6 +85,12 @@ public actor CSVSink: Sink {
     ///   again, because what a failed flush left on the disk is not known.
     public func commit() throws -> SinkPosition { try files.commit() }
 
+    /// Appends the batch's lines and makes them durable; throws as ``write(_:)`` and ``commit()`` do.
+    public func keep(_ batch: RecordBatch) throws -> SinkPosition {
+        try files.write(batch)
+        return try files.commit()
+    }
+
     /// Closes the files and lets another run use the folder.
     public func close() { files.close() }
 }

@@ -57,10 +57,15 @@ extension HTTPURL {
     }
 
     private var queryPairs: [Substring] {
-        (query ?? "").split(separator: "&", omittingEmptySubsequences: false)
+        (query ?? "").utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     private func isNamed(_ pair: Substring, _ name: String) -> Bool {
-        PercentEncoding.decode(pair.prefix { $0 != "=" }, plusIsSpace: true) == name
+        let shown = Substring(pair.utf8.prefix { $0 != UInt8(ascii: "=") })
+        // Most names are written without escapes.
+        guard shown.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return shown.utf8.elementsEqual(name.utf8)
+        }
+        return PercentEncoding.decode(shown, plusIsSpace: true) == name
     }
 }

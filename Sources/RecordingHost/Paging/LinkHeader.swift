@@ -36,11 +36,11 @@ package struct LinkHeader: Sendable {
     }
 }
 
-/// A cursor over one field line.
+/// A cursor over the bytes of one field line.
 private struct LinkParser {
-    private var rest: Substring
+    private var rest: ArraySlice<UInt8>
 
-    init(_ text: String) { rest = text[...] }
+    init(_ text: String) { rest = Array(text.utf8)[...] }
 
     mutating func links() throws -> [LinkHeader.Link] {
         var links: [LinkHeader.Link] = []
@@ -50,21 +50,21 @@ private struct LinkParser {
             if rest.isEmpty { return links }
             links.append(try link())
             skipSpaces()
-            guard rest.isEmpty || rest.first == "," else { throw broken() }
+            guard rest.isEmpty || rest.first == UInt8(ascii: ",") else { throw broken() }
         }
     }
 
     private mutating func link() throws -> LinkHeader.Link {
-        guard take("<"), let end = rest.firstIndex(of: ">") else { throw broken() }
-        let target = String(rest[..<end])
-        guard !target.contains("<"), !target.contains(" ") else { throw broken() }
-        rest = rest[rest.index(after: end)...]
+        guard take("<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) else { throw broken() }
+        let target = rest[..<end]
+        guard !target.contains(UInt8(ascii: "<")), !target.contains(UInt8(ascii: " ")) else { throw broken() }
+        rest = rest[(end + 1)...]
         var relations: [String]?
         while true {
             skipSpaces()
             guard take(";") else { break }
             skipSpaces()
-            let name = token().lowercased()
+            let name = text(token()).lowercased()
             skipSpaces()
             guard take("=") else { continue }
             skipSpaces()
@@ -72,49 +72,51 @@ private struct LinkParser {
             // RFC 8288 §3.3: of several rel parameters only the first counts.
             if name == "rel", relations == nil {
                 // A token may hold apostrophes, so 'next' in them would pass for a relation that nobody knows.
-                guard !value.contains("'") else { throw broken() }
-                relations = value.lowercased().split(separator: " ").map(String.init)
+                guard !value.contains(UInt8(ascii: "'")) else { throw broken() }
+                relations = value.split(separator: UInt8(ascii: " ")).map { text($0).lowercased() }
             }
         }
         // RFC 8288 §3.3: a link must say its relation; one that does not may well be the next page.
         guard let relations else { throw broken() }
-        return LinkHeader.Link(target: target, relations: relations)
+        return LinkHeader.Link(target: text(target), relations: relations)
     }
 
-    private mutating func parameterValue() throws -> String {
+    private mutating func parameterValue() throws -> ArraySlice<UInt8> {
         guard take("\"") else {
             let value = token()
             guard !value.isEmpty else { throw broken() }
             return value
         }
-        var value = ""
-        while let character = rest.popFirst() {
-            switch character {
-            case "\"": return value
-            case "\\":
+        var value: ArraySlice<UInt8> = []
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "\""): return value
+            case UInt8(ascii: "\\"):
                 guard let escaped = rest.popFirst() else { throw broken() }
                 value.append(escaped)
-            default: value.append(character)
+            default: value.append(byte)
             }
         }
         throw broken()
     }
 
-    private mutating func token() -> String {
-        let end = rest.firstIndex { ";,= \t\"<>".contains($0) } ?? rest.endIndex
+    private mutating func token() -> ArraySlice<UInt8> {
+        let end = rest.firstIndex { ";,= \t\"<>".utf8.contains($0) } ?? rest.endIndex
         defer { rest = rest[end...] }
-        return String(rest[..<end])
+        return rest[..<end]
     }
 
     private mutating func skipSpaces() {
-        rest = rest.drop { $0 == " " || $0 == "\t" }
+        rest = rest.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     }
 
-    private mutating func take(_ character: Character) -> Bool {
-        guard rest.first == character else { return false }
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard rest.first == UInt8(ascii: character) else { return false }
         rest.removeFirst()
         return true
     }
+
+    private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     private func broken() -> TapedeckError {
         TapedeckError(.pagingBroken, "The Link header field cannot be parsed, so the next page is unknown.")

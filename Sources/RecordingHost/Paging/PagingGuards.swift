@@ -5,7 +5,7 @@ import RecordingKit
 struct PagingGuards: Sendable {
     private let paging: Paging
     private var seenTokens: Set<Int> = []
-    private var repeatedItems: [Int: Int] = [:]
+    private var repeatedItems: [UInt64: Int] = [:]
     private var seenKeys: Set<Int> = []
     private var keysOfThisPass: Set<Int> = []
     /// Items that came in this pass, each counted once where items have keys.
@@ -128,9 +128,7 @@ struct PagingGuards: Sendable {
     }
 
     private mutating func watchContent(_ items: [JSONValue], tolerating tolerated: Int) throws {
-        var hasher = Hasher()
-        for item in items { hasher.combine(bytes: item.rawBytes) }
-        let fingerprint = hasher.finalize()
+        let fingerprint = items.reduce(UInt64(items.count)) { ContentHash.hash($1.rawBytes, seed: $0) }
         guard let repeats = repeatedItems[fingerprint] else {
             repeatedItems[fingerprint] = 0
             return
@@ -139,12 +137,5 @@ struct PagingGuards: Sendable {
         guard repeats + items.count < max(tolerated, PagingGuards.toleratedRepeats) else {
             throw TapedeckError(.pagingCycle, "The same page came again: the platform's pages lead in a circle.")
         }
-    }
-}
-
-extension Hasher {
-    fileprivate mutating func combine(bytes: ArraySlice<UInt8>) {
-        combine(bytes.count)
-        unsafe bytes.withUnsafeBytes { buffer in unsafe combine(bytes: UnsafeRawBufferPointer(rebasing: buffer[...])) }
     }
 }

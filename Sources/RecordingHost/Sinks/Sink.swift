@@ -1,7 +1,7 @@
 /// Takes normalised records and keeps them: files, a database.
 ///
 /// The host calls the methods one after another, never two at once: first ``recover(to:)``, then any number of
-/// ``write(_:)`` … ``commit()``, at the end ``close()``. A record counts as kept only after the commit that follows it, and the
+/// ``write(_:)`` … ``commit()`` or ``keep(_:)``, at the end ``close()``. A record counts as kept only after the commit that follows it, and the
 /// host puts the position of that commit into the ledger afterwards; so what was written after the last commit in the ledger is
 /// cut off again when the next run recovers.
 public protocol Sink: Sendable {
@@ -30,6 +30,9 @@ public protocol Sink: Sendable {
     /// Makes everything that was written durable and returns the position after it.
     func commit() async throws -> SinkPosition
 
+    /// Takes a batch of records and makes it durable: ``write(_:)`` and ``commit()`` in one call.
+    func keep(_ batch: RecordBatch) async throws -> SinkPosition
+
     /// Releases what the sink holds; nothing is written afterwards.
     func close() async
 }
@@ -37,6 +40,12 @@ public protocol Sink: Sendable {
 extension Sink {
     /// Looks at the records.
     public var readsRecords: Bool { true }
+
+    /// Writes and commits, one after the other.
+    public func keep(_ batch: RecordBatch) async throws -> SinkPosition {
+        try await write(batch)
+        return try await commit()
+    }
 }
 
 /// A sink whose records can be read back, so that a sink that joins later, or a new ledger, can be filled from it.

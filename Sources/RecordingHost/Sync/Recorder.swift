@@ -3,14 +3,19 @@ import RecordingKit
 /// Takes records from all sources and makes them durable in order: sinks first, then the ledger.
 ///
 /// Work that arrives while a commit is under way is committed together with what else arrives, so a commit's cost is shared. Of
-/// those that wait, one does the work for all. Cancellation does not reach a commit: what was handed over is kept.
+/// those that wait, one does the work for all. Cancellation does not reach a commit: what was handed over is kept. Runs where the
+/// ledger runs, so that asking it costs no change of threads.
+@safe
 actor Recorder {
+    private nonisolated let executor: UnownedSerialExecutor
     private let ledger: any Ledger
     private let sinks: [any Sink]
     private let includesRaw: Bool
     private let keepsRecords: Bool
     private var queue: [Waiting] = []
     private var isBusy = false
+    /// For a ledger that is no actor.
+    private nonisolated let fallback = QueueExecutor(label: "tapedeck.recorder")
     private var sighted = SightedRecordings()
     private(set) var failure: TapedeckError?
 
@@ -25,11 +30,16 @@ actor Recorder {
     }
 
     init(ledger: any Ledger, sinks: [any Sink], includesRaw: Bool) {
+        // The ledger, which the recorder keeps, keeps its executor.
+        unsafe executor = (ledger as? any Actor)?.unownedExecutor ?? fallback.asUnownedSerialExecutor()
         self.ledger = ledger
         self.sinks = sinks
         self.includesRaw = includesRaw
         keepsRecords = sinks.contains(where: \.readsRecords)
     }
+
+    /// The ledger's own, or a queue.
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor }
 
     /// Records one piece of work, and returns when it is durable.
     ///
@@ -114,8 +124,7 @@ actor Recorder {
         let batch = planner.batch
         if !batch.isEmpty {
             for sink in sinks {
-                try await sink.write(batch)
-                changes.sinkPositions[sink.id] = try await sink.commit()
+                changes.sinkPositions[sink.id] = try await sink.keep(batch)
             }
         }
         if !changes.isEmpty { try await ledger.commit(changes) }

@@ -9,12 +9,12 @@ public struct HTTPOrigin: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `host[:port]`, or returns nil when it holds user information, no host or a bad port.
     init?(scheme: String, authority: some StringProtocol) {
-        guard !authority.contains("@") else { return nil }
+        guard !authority.utf8.contains(UInt8(ascii: "@")) else { return nil }
         var host = String(authority).lowercased()
         var port: UInt16 = scheme == "https" ? 443 : 80
-        let portMark = host.hasPrefix("[") ? host.portMarkAfterBracket : host.lastIndex(of: ":")
+        let portMark = host.hasPrefix("[") ? host.portMarkAfterBracket : host.utf8.lastIndex(of: UInt8(ascii: ":"))
         if let portMark {
-            let digits = host[host.index(after: portMark)...]
+            let digits = host[host.utf8.index(after: portMark)...]
             if !digits.isEmpty {
                 guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt16(digits), value > 0
                 else {
@@ -52,9 +52,9 @@ public struct HTTPOrigin: Sendable, Hashable, CustomStringConvertible {
             return host.hasSuffix("]") && address.count { $0 == ":" } >= 2
                 && address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         }
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        let named = labels.count > 1 && labels.last == "" ? labels.dropLast() : labels
-        return named.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isLabelByte) }
+        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let named = labels.count > 1 && labels.last?.isEmpty == true ? labels.dropLast() : labels
+        return named.allSatisfy { !$0.isEmpty && $0.allSatisfy(isLabelByte) }
     }
 
     private static func isLabelByte(_ byte: UInt8) -> Bool {

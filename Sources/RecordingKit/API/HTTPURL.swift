@@ -21,11 +21,14 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible, CustomReflec
     /// Refused are other schemes, user information, an empty host, white space, control characters and anything outside
     /// ASCII. A fragment is dropped.
     public init?(_ text: String) {
-        guard HTTPURL.isClean(text), let schemeEnd = text.firstRange(of: "://") else { return nil }
-        let scheme = text[..<schemeEnd.lowerBound].lowercased()
+        // What is clean is ASCII, so that bytes are characters.
+        guard HTTPURL.isClean(text), let schemeEnd = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+            text[schemeEnd...].hasPrefix("://")
+        else { return nil }
+        let scheme = text[..<schemeEnd].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
-        let rest = text[schemeEnd.upperBound...].prefix { $0 != "#" }
-        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        let rest = HTTPURL.withoutFragment(text[text.utf8.index(schemeEnd, offsetBy: 3)...])
+        let authorityEnd = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
         guard let origin = HTTPOrigin(scheme: scheme, authority: rest[..<authorityEnd]) else { return nil }
         let (path, query) = HTTPURL.splitQuery(rest[authorityEnd...])
         self.init(origin: origin, path: path.isEmpty ? "/" : HTTPURL.removingDotSegments(path), query: query)
@@ -37,19 +40,17 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible, CustomReflec
     public func resolving(_ reference: String) -> HTTPURL? {
         guard HTTPURL.isClean(reference), !reference.isEmpty else { return nil }
         if reference.hasPrefix("//") { return HTTPURL("\(origin.scheme):\(reference)") }
-        if let colon = reference.firstIndex(of: ":"),
-            !reference[..<colon].contains(where: { $0 == "/" || $0 == "?" || $0 == "#" })
-        {
+        if let mark = reference.utf8.first(where: { ":/?#".utf8.contains($0) }), mark == UInt8(ascii: ":") {
             return HTTPURL(reference)
         }
-        let (referencePath, referenceQuery) = HTTPURL.splitQuery(reference.prefix { $0 != "#" })
+        let (referencePath, referenceQuery) = HTTPURL.splitQuery(HTTPURL.withoutFragment(reference[...]))
         if referencePath.isEmpty {
             return HTTPURL(origin: origin, path: path, query: referenceQuery ?? query)
         }
         if referencePath.hasPrefix("/") {
             return HTTPURL(origin: origin, path: HTTPURL.removingDotSegments(referencePath), query: referenceQuery)
         }
-        let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        let folder = path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
         let merged = HTTPURL.removingDotSegments("\(folder)/\(referencePath)")
         return HTTPURL(origin: origin, path: merged, query: referenceQuery)
     }
@@ -69,13 +70,20 @@ public struct HTTPURL: Sendable, Hashable, CustomStringConvertible, CustomReflec
         text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
     }
 
-    private static func splitQuery(_ text: some StringProtocol) -> (path: String, query: String?) {
-        guard let mark = text.firstIndex(of: "?") else { return (String(text), nil) }
-        return (String(text[..<mark]), String(text[text.index(after: mark)...]))
+    private static func withoutFragment(_ text: Substring) -> Substring {
+        text.utf8.firstIndex(of: UInt8(ascii: "#")).map { text[..<$0] } ?? text
+    }
+
+    private static func splitQuery(_ text: Substring) -> (path: String, query: String?) {
+        guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (String(text), nil) }
+        return (String(text[..<mark]), String(text[text.utf8.index(after: mark)...]))
     }
 
     private static func removingDotSegments(_ path: String) -> String {
-        guard path.contains("/.") else { return path }
+        guard
+            zip(path.utf8, path.utf8.dropFirst()).contains(where: { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ".") }
+            )
+        else { return path }
         var kept: [Substring] = []
         let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         for (index, segment) in segments.enumerated() {

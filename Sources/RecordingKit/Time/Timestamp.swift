@@ -134,7 +134,7 @@ extension Timestamp: CustomStringConvertible {
 }
 
 extension [UInt8] {
-    /// Appends two decimal digits of a number in 0 ... 99.
+    /// Appends the two decimal digits of a number from 0 to 99.
     mutating func appendPair(_ number: Int64) {
         append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
         append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))

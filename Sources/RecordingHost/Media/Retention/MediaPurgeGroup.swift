@@ -90,8 +90,7 @@ struct MediaPurgeGroup: Sendable {
         let batch = planner.batch
         if !batch.isEmpty {
             for sink in sinks {
-                try await sink.write(batch)
-                changes.sinkPositions[sink.id] = try await sink.commit()
+                changes.sinkPositions[sink.id] = try await sink.keep(batch)
             }
         }
         try await ledger.commit(changes)
