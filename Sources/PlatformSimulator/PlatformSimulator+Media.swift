@@ -99,6 +99,12 @@ extension PlatformSimulator {
         return MediaDesk(library: library, signer: signer, overrides: overrides, now: wallSeconds, serial: serial)
     }
 
+    /// A fresh link to the main file of a Webex recording that was generated, by its place in the order of sites, then of listings.
+    package func webexFileLink(recordingAt index: Int) -> String? {
+        let recording = webex.recording(webex.key(at: index)).media(seed: plan.seed)
+        return mediaDesk(wallSeconds: clock.wallSeconds).links(to: recording)["video"]
+    }
+
     var library: MediaLibrary { MediaLibrary(plan: plan.media ?? MediaPlan(), seed: plan.seed, start: startSeconds) }
 
     private var signer: MediaSigner {

@@ -17,6 +17,14 @@ struct JSONBytes {
         bytes.append(contentsOf: text)
     }
 
+    /// Writes a number over bytes that stand already, the highest byte first.
+    mutating func overwrite<Number: FixedWidthInteger & BitwiseCopyable>(at place: Int, with number: Number) {
+        precondition(place >= 0 && place + MemoryLayout<Number>.size <= bytes.count)
+        unsafe bytes.withUnsafeMutableBytes { all in
+            unsafe all.storeBytes(of: number.bigEndian, toByteOffset: place, as: Number.self)
+        }
+    }
+
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -93,6 +93,7 @@ struct WebexAPI {
         var count = 0
         var last = start?.position
         var hasMore = false
+        var clock = DayClock()
         let isEmptied = plan.quirks.emptyPageEvery.map { pages.isMultiple(of: $0) } ?? false
         view.visit(site: scan.site, in: scan.range, after: start?.position) { recording in
             guard scan.host.includes(recording.host) else { return true }
@@ -101,7 +102,11 @@ struct WebexAPI {
                 return false
             }
             if count > 0 { body.raw(",") }
-            body.webexSummary(recording, world: view.world, zone: scan.zone)
+            if scan.zone == .utc {
+                view.world.summaryWriter.write(recording, to: &body, clock: &clock)
+            } else {
+                body.webexSummary(recording, world: view.world, zone: scan.zone)
+            }
             count += 1
             last = recording.position
             return true

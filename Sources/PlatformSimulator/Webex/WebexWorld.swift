@@ -8,6 +8,7 @@ struct WebexWorld: Sendable {
     let topicBytes: [[UInt8]]
     let hostBytes: [[[UInt8]]]
     let siteBytes: [[UInt8]]
+    let summaryWriter: WebexSummaryWriter
 
     init(plan: WebexPlan, seed: UInt64, anchor: Int64) {
         self.plan = plan
@@ -19,6 +20,7 @@ struct WebexWorld: Sendable {
             (0..<max(1, plan.hosts)).map { Self.quoted(Self.hostEmail(site: site, host: $0)) }
         }
         siteBytes = plan.sites.map { Self.quoted($0.recordingName) }
+        summaryWriter = WebexSummaryWriter(seed: seed, topics: topicBytes, sites: siteBytes, hosts: hostBytes)
     }
 
     /// The address of a host; the first is the same on every site, as it is the token's owner.
@@ -63,6 +65,8 @@ struct WebexWorld: Sendable {
         }
         return low
     }
+
+    func recording(_ key: WebexKey) -> WebexRecording { recording(site: key.site, ordinal: key.ordinal) }
 
     func recording(site: Int, ordinal: Int) -> WebexRecording {
         let key = WebexKey(site: site, ordinal: ordinal)
