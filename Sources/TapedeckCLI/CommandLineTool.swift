@@ -11,7 +11,7 @@ public struct CommandLineTool: Sendable {
         StatusCommand.self, VerifyCommand.self, PurgeCommand.self, RepairCommand.self, SchemaCommand.self,
         DemoCommand.self,
         NewConnectorCommand.self, ConformanceCommand.self, RecordCommand.self,
-        SimulateCommand.self,
+        SimulateCommand.self, BenchCommand.self,
     ]
 
     private let registry: ConnectorRegistry
