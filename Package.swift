@@ -149,7 +149,7 @@ let package = Package(
             dependencies: [
                 "TapedeckCLI", "RecordingHost", "RecordingKit", "CurlTransport", "SQLiteStore", "FileSinks",
                 "ObjectStorage", "ConnectorManifest", "ConnectorProcess", "RecordingTestKit", "BundledManifests",
-                "Digest",
+                "Digest", "CSpawn",
             ] + connectors.map { .target(name: "\($0)Connector") },
             swiftSettings: strict
         ),

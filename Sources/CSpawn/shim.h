@@ -52,3 +52,12 @@ static inline short csp_spawn_flags(void) {
 #endif
     return flags;
 }
+
+// What this program was started with, as NAME=VALUE, ended by a null pointer; not to be kept beyond a change of it.
+#if defined(__APPLE__)
+#include <crt_externs.h>
+static inline char **csp_environment(void) { return *_NSGetEnviron(); }
+#else
+extern char **environ;
+static inline char **csp_environment(void) { return environ; }
+#endif

@@ -1,10 +1,5 @@
 import TapedeckCLI
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -17,7 +12,7 @@ import Darwin
 struct Tapedeck {
     @concurrent
     static func main() async {
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessEnvironment.read()
         let watch = SignalWatch()
         let tool: CommandLineTool
         do {
