@@ -66,7 +66,7 @@ struct BatchPlanner {
         switch work {
         case .page(let origin, let listing, let rows, let observedAt):
             return at(origin, observedAt) { planner, bench in
-                for row in rows { planner.add(row, listing, &bench) }
+                for index in rows.indices { planner.add(rows[index], listing, &bench) }
             }
         case .events(let origin, let recordingID, let events, let observedAt, let completion):
             var known = self.events.removeValue(forKey: origin.source) ?? [:]

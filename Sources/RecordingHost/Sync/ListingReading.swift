@@ -49,7 +49,7 @@ struct ListingReading: Sendable {
     /// - Returns: the recordings whose access events are to be read by this reading, which has to end each in the registry, and
     ///   those whose access events another one reads, or could not read.
     func record(_ rows: [ListedRecording]) async throws -> (details: [DetailTask], awaited: [DetailTask]) {
-        if rows.contains(where: { $0.recording.id.isEmpty }) {
+        if rows.indices.contains(where: { rows[$0].recording.id.isEmpty }) {
             throw TapedeckError(.connectorFailed, "The connector handed over a recording without an id.")
         }
         let result = try await recordPage(rows)

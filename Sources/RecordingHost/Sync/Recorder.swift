@@ -143,7 +143,8 @@ actor Recorder {
             switch work {
             case .page(let origin, _, let rows, _):
                 var slots = recordings.removeValue(forKey: origin.source) ?? RecordingSlots()
-                for row in rows { _ = slots.place(of: row.recording.id) }
+                // By index: a row that is taken out of the list is copied with everything in it.
+                for index in rows.indices { _ = slots.place(of: rows[index].recording.id) }
                 recordings[origin.source] = slots
             case .events(let origin, let id, _, _, let completion):
                 if completion != nil { _ = recordings[origin.source, default: RecordingSlots()].place(of: id) }
