@@ -11,7 +11,7 @@ CRASHES = CrashPointTests|KillTests|FailingFileTests
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak bench-peers format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -67,6 +67,9 @@ soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a r
 	@echo "== soak: killing $(KILLS) times"
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
+
+bench-peers: build ## Measure beside other tools, write Docs/benchmarks.md; options in ARGS="…", such as --quick.
+	@Tests/Benchmarks/run $(ARGS)
 
 format: ## Format all sources in place.
 	@$(SWIFT) format --in-place --parallel --recursive $(STYLED)
