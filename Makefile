@@ -69,6 +69,7 @@ soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a r
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 
 bench-peers: build ## Measure beside other tools, write Docs/benchmarks.md; options in ARGS="…", such as --quick.
+	@cd Tests/Benchmarks && python3 -B -m unittest -q checks
 	@Tests/Benchmarks/run $(ARGS)
 
 format: ## Format all sources in place.

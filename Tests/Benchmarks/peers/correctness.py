@@ -15,7 +15,7 @@ from peers.truth import Tally, keys
 RECORDINGS, MANY = 2_000, 10_000
 #: A tool that has sent so many times the requests that are needed would never end.
 ENDLESS = 10
-LIMIT = 30
+LIMIT = 20
 
 
 @dataclass

@@ -133,7 +133,7 @@ METHOD = """## How it was measured
 """
 
 CORRECTNESS = """A platform of 2 000 recordings does one thing wrong in the middle of the list. Needed are 20 requests. A tool is stopped when it has sent ten times as many,
-or is not done in 30 seconds."""
+or is not done in 20 seconds."""
 
 LOSSES = """Medians that are at least 5 % worse than those of a tool that finished with everything right. In the order of what is behind it:
 

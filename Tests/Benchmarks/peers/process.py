@@ -64,7 +64,8 @@ class Run:
             time.sleep(FIRST_RECORD_INTERVAL)
         if first_record is None and self._has_record():
             first_record = time.monotonic() - self._start
-        used = json.loads(self._reaper.stdout.read())
+        with self._reaper.stdout as said:
+            used = json.loads(said.read())
         peak_kb = max(used["peak_kb"], memory.peak_kb)
         return Usage(used["exit"], stopped, used["wall"], used["cpu"], peak_kb / 1024, first_record)
 

@@ -56,6 +56,8 @@ class Census:
     """Reads everything once, one request after the other, from platforms without limits and faults."""
 
     def __init__(self, platforms: Platforms):
+        #: What the answers took on the wire, about.
+        self.bytes_received = 0
         self._platforms = platforms
         self._connection = http.client.HTTPConnection(urlsplit(platforms.webex_url).netloc)
         self._headers = {
@@ -65,7 +67,8 @@ class Census:
         }
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        return self._kismet() if self._platforms.shape == "kismet" else self._webex()
+        yield from self._kismet() if self._platforms.shape == "kismet" else self._webex()
+        self._connection.close()
 
     def _webex(self):
         report = urlsplit(f"{self._platforms.webex_url}/recordingReport").path
@@ -109,6 +112,7 @@ class Census:
         self._connection.request("GET", target, headers=self._headers)
         answer = self._connection.getresponse()
         body = answer.read()
+        self.bytes_received += len(body) + len(str(answer.headers))
         if answer.status != 200:
             raise RuntimeError(f"the census met status {answer.status} at {target}")
         return json.loads(body), answer.headers.get("Link", "")
