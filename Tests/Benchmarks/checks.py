@@ -11,8 +11,8 @@ import urllib.request
 from pathlib import Path
 
 from contenders.contender import whole_lines
-from peers.correctness import Finding
 from peers.cases import CASES
+from peers.correctness import Finding
 from peers.faulty import FaultyWebex
 from peers.process import Run, Usage
 from peers.truth import Census, Tally, keys

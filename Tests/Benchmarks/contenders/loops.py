@@ -32,7 +32,7 @@ class Loop(Contender):
 REQUESTS = Loop(
     "requests_json",
     "requests + json",
-    "One session, one request at a time. It obeys a `Retry-After` of seconds, tries each request eight times, and does nothing else:"
-    " no state, no second look at what came.",
+    "One session, one request at a time. It obeys a `Retry-After` of seconds, tries each request eight times, "
+    "and does nothing else: no state, no second look at what came.",
 )
 AIOHTTP = Loop("aiohttp_orjson", "aiohttp + orjson", "The same, with eight requests under way.")

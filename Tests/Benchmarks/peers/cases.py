@@ -40,12 +40,19 @@ def second_run(finding: dict[str, Any]) -> str:
 CASES = [
     Case("garbled-link", "A `Link` header that no parser can read", "Half-way, and always.", conduct),
     Case("link-to-itself", "A next page that is the same page", "Half-way, and always.", conduct),
-    Case("truncated-json", "Half a JSON body, with status 200", "Half-way, once; the same request would succeed.", conduct),
+    Case(
+        "truncated-json",
+        "Half a JSON body, with status 200",
+        "Half-way, once; the same request would succeed.",
+        conduct,
+    ),
     Case(
         "killed",
         "Killed half-way",
         "`kill -9` for the tool and all that it started, when half of the pages of 10 000 recordings were asked for.",
         after_kill,
     ),
-    Case("run-again", "And run again", "The same command in the same folder. 100 requests read everything.", second_run),
+    Case(
+        "run-again", "And run again", "The same command in the same folder. 100 requests read everything.", second_run
+    ),
 ]

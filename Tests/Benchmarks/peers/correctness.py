@@ -42,7 +42,9 @@ def read(contender: Contender, case: str, webex: FaultyWebex, workspace, should_
     truth = keys(("summary", row) for row in webex.rows)
     tally = Tally.of(contender.rows(workspace), truth)
     finding = Finding(contender.name, case, usage, webex.requests - before, webex.pages, tally)
-    print(f"{case} {contender.name}: {finding.requests} requests, {tally}, exit {usage.exit} {usage.stopped}", flush=True)
+    print(
+        f"{case} {contender.name}: {finding.requests} requests, {tally}, exit {usage.exit} {usage.stopped}", flush=True
+    )
     return finding
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contenders.contender import Contender
-from peers import jobs, measures
+from peers import jobs, measures, prose
 from peers.cases import CASES
 from peers.jobs import Job
 from peers.statistics import Runs, number
@@ -21,8 +21,14 @@ class Document:
         self.ours, *self.others = contenders
 
     def text(self) -> str:
-        parts = [self.introduction(), self.method(), *map(self.job, self.measured_jobs()), self.correctness()]
-        parts += [self.losses(), self.tools(), AGAIN]
+        parts = [
+            self.introduction(),
+            self.summary(),
+            prose.METHOD,
+            *map(self.job, self.measured_jobs()),
+            self.correctness(),
+        ]
+        parts += [self.losses(), self.tools(), prose.AGAIN]
         return "\n".join(parts)
 
     def measured_jobs(self) -> list[Job]:
@@ -40,13 +46,27 @@ class Document:
 
     def introduction(self) -> str:
         machine = self.results["machine"]
-        scale = self.results["scale"]
-        small = f"\nThese are from a look in passing, at {scale:g} of the sizes that the titles name.\n" if scale != 1 else ""
-        lines = [f"| {name} | {value} |" for name, value in machine.items()]
-        return INTRODUCTION + small + "\n".join(["", "| | |", "|---|---|", *lines, ""])
+        lines = ["", "| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in machine.items()), ""]
+        if self.results["scale"] != 1:
+            lines = ["", prose.QUICK.format(self.results["scale"]), *lines]
+        return prose.INTRODUCTION + "\n".join(lines)
 
-    def method(self) -> str:
-        return METHOD
+    def summary(self) -> str:
+        """How many times tapedeck's processor time and wall the others take."""
+        columns = [job.name for job in self.measured_jobs()]
+        lines = ["## In short", "", prose.SUMMARY, "", row(["", *columns]), row(["---"] * (len(columns) + 1))]
+        for contender in self.others:
+            cells = [self.compared(job, contender) for job in self.measured_jobs()]
+            lines.append(row([contender.label, *cells]))
+        return "\n".join([*lines, ""])
+
+    def compared(self, job: Job, contender: Contender) -> str:
+        own, other = self.runs(job, self.ours), self.runs(job, contender)
+        if not other.did_all:
+            return "not all" if other.worst("lost") or other.worst("wrong") else "repeats"
+        measured = (lambda record: record["usage"]["cpu"]), (lambda record: record["usage"]["wall"])
+        factors = [other.median(value) / own.median(value) for value in measured]
+        return " · ".join(number(factor, 1) for factor in factors)
 
     def job(self, job: Job) -> str:
         columns = measures.of(job)
@@ -59,27 +79,39 @@ class Document:
             counts[0] = number(min(record["tally"]["right"] for record in runs.records), 0)
             lines.append(row([contender.label, *cells, *counts, runs.end]))
         rounds = len(self.runs(job, self.ours).records)
-        lines += ["", "One round." if rounds == 1 else f"Medians of {rounds} rounds, least and most in parentheses.", ""]
+        lines += [
+            "",
+            "One round." if rounds == 1 else f"Medians of {rounds} rounds, least and most in parentheses.",
+            "",
+        ]
         return "\n".join(lines)
 
     def correctness(self) -> str:
-        lines = ["## What goes wrong", "", CORRECTNESS, ""]
+        lines = ["## What goes wrong", "", prose.CORRECTNESS, ""]
         for case in CASES:
-            lines += [f"### {case.title}", "", case.about, "", row(["", "on disk", "lost", "repeated", "requests", "verdict"])]
+            lines += [
+                f"### {case.title}",
+                "",
+                case.about,
+                "",
+                row(["", "on disk", "lost", "repeated", "requests", "verdict"]),
+            ]
             lines.append(row(["---"] * 6))
             for contender in self.contenders:
                 for finding in self.results["findings"]:
                     if finding["case"] == case.name and finding["contender"] == contender.name:
                         tally = finding["tally"]
                         counts = [tally["right"], tally["lost"], tally["repeated"], finding["requests"]]
-                        lines.append(row([contender.label, *(number(count, 0) for count in counts), case.verdict(finding)]))
+                        lines.append(
+                            row([contender.label, *(number(count, 0) for count in counts), case.verdict(finding)])
+                        )
             lines.append("")
         return "\n".join(lines)
 
     def losses(self) -> str:
         """Every median that another tool betters while it gets everything right, from the same numbers as the tables."""
         titles = ["job", "measure", self.ours.title, "better"]
-        lines = ["## Where tapedeck loses", "", LOSSES, "", row(titles), row(["---"] * len(titles))]
+        lines = ["## Where tapedeck loses", "", prose.LOSSES, "", row(titles), row(["---"] * len(titles))]
         for job in self.measured_jobs():
             for measure in measures.of(job):
                 own = self.runs(job, self.ours).median(measure.value)
@@ -109,44 +141,3 @@ class Document:
 
 def row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-INTRODUCTION = """# Benchmarks beside other tools
-
-What `tapedeck` takes for a job, and what it gets, beside tools that people use for the same: on the same machine, in the same run, by turns.
-Two loops without a product around them show what Python can do at all; they keep no state and trust every answer.
-Written by `make bench-peers`; the numbers hold for this machine and these versions.
-"""
-
-METHOD = """## How it was measured
-
-- The platforms are simulated (`tapedeck bench --serve`) by a process of their own on the same machine, new for every run, and the same for all tools. Its own
-  work takes part of the machine, so *wall* flatters nobody, and *CPU* is the fairer measure.
-- The tools run by turns, A B C, A B C, each in an empty folder. Their start counts.
-- *CPU* is the processor time of all processes that a command starts, from `wait4`; orphans are adopted and counted. *peak* is the sum of the peaks of these
-  processes. *first record* is when the first record is in a file of the destination, looked for every 5 ms.
-- *on disk* counts what the platform has and the destination holds, row by row against a census that was taken before; *lost* and *repeated* are what is missing
-  and what is there too often. The worst round counts. A half line at the end of a file is no record.
-- *requests* and *429s* are counted by the platform.
-- Where a tool can have several requests under way it has eight. All read the same pages of 100.
-- All settings are at the end.
-"""
-
-CORRECTNESS = """A platform of 2 000 recordings does one thing wrong in the middle of the list. Needed are 20 requests. A tool is stopped when it has sent ten times as many,
-or is not done in 20 seconds."""
-
-LOSSES = """Medians that are at least 5 % worse than those of a tool that finished with everything right. In the order of what is behind it:
-
-- *CPU and memory beside a bare loop*: every record is parsed, normalised, compared with what is known, entered into a ledger with its revision, and synced to disk.
-- *wall beside a bare loop*: pages of a listing come one after the other, whoever asks; what is left is the work above."""
-
-AGAIN = """## Again
-
-```sh
-make bench-peers                              # everything, about 20 minutes; writes this page
-make bench-peers ARGS="--quick"               # small and once; writes to .build/peers
-Tests/Benchmarks/run --job details --rounds 5 # one job; prints its table
-```
-
-It needs Python 3.11 and reaches the Python package index for the tools.
-"""

@@ -35,7 +35,8 @@ class Job:
 SUMMARIES = Job(
     "summaries",
     "A long list",
-    "200 000 Webex summaries, 100 a page. Each page names the next, so one request follows the other whatever the tool: this is the cost of a record.",
+    "200 000 Webex summaries, 100 a page. Each page names the next, so one request follows the other whatever the tool:"
+    " this is the cost of a record.",
     "summaries",
     200_000,
 )
@@ -58,8 +59,9 @@ KISMET = Job(
 RATE_50 = Job(
     "rate-50",
     "A limit with a large bucket",
-    "500 Webex summaries and their details, where 50 requests a second are allowed, 50 of them at once; more are answered with 429 and `Retry-After` in"
-    " whole seconds. No tool is told the limit. Ideal is requests ÷ rate, after what the bucket holds.",
+    "500 Webex summaries and their details, where 50 requests a second are allowed, 50 of them at once; more are answered"
+    " with 429 and `Retry-After` in whole seconds. No tool is told the limit. Ideal is requests ÷ rate, less what the bucket"
+    " holds.",
     "details",
     1_250,
     share=0.4,

@@ -70,7 +70,4 @@ class Run:
         return Usage(used["exit"], stopped, used["wall"], used["cpu"], peak_kb / 1024, first_record)
 
     def _has_record(self) -> bool:
-        for path in self._folder.glob(self._pattern):
-            if path.stat().st_size and self._marker in path.read_bytes():
-                return True
-        return False
+        return any(self._marker in path.read_bytes() for path in self._folder.glob(self._pattern))

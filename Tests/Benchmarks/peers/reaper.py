@@ -2,8 +2,8 @@
 
 usage: reaper.py STDOUT STDERR COMMAND...
 
-Writes the session's id, and a line of JSON when everything has ended. It is a program of its own, and small, because what a process used
-at its peak is inherited by what it starts.
+Writes the session's id, and a line of JSON when everything has ended. It is a program of its own, and small, because
+what it starts inherits its peak of memory.
 """
 
 import ctypes

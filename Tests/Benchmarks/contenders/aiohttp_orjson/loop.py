@@ -21,13 +21,14 @@ class Loop:
         self.slots = asyncio.Semaphore(CONCURRENCY)
 
     async def get(self, url, params=None):
-        for attempt in range(ATTEMPTS):
-            async with self.slots, self.session.get(url, params=params) as answer:
-                if answer.status != 429:
-                    answer.raise_for_status()
-                    return orjson.loads(await answer.read()), answer.links
-                wait = float(answer.headers.get("Retry-After", 2**attempt))
-            await asyncio.sleep(wait)
+        async with self.slots:
+            for attempt in range(ATTEMPTS):
+                async with self.session.get(url, params=params) as answer:
+                    if answer.status != 429:
+                        answer.raise_for_status()
+                        return orjson.loads(await answer.read()), answer.links
+                    wait = float(answer.headers.get("Retry-After", 2**attempt))
+                await asyncio.sleep(wait)
         raise RuntimeError("too many answers of 429")
 
     async def linked(self, url, params):

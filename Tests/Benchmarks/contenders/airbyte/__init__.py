@@ -12,9 +12,10 @@ class Airbyte(Contender):
     name = "airbyte"
     title = "airbyte-cdk"
     settings = (
-        "A declarative source: `CursorPagination` with `RequestPath` on the `Link` header, `SubstreamPartitionRouter` for the fan-out,"
-        " `concurrency_level` 8, an error handler with `WaitTimeFromHeader: Retry-After`, then exponential, and eight retries. Full refresh."
-        " Its messages go to a file; a destination that made files of them would come on top."
+        "A declarative source: `CursorPagination` with `RequestPath` on the `Link` header, "
+        "`SubstreamPartitionRouter` for the fan-out, `concurrency_level` 8, an error handler with "
+        "`WaitTimeFromHeader: Retry-After`, then exponential, and eight retries. Full refresh. Its messages go to "
+        "a file; a destination that made files of them would come on top."
     )
     pattern = "stdout"
     marker = b'"type":"RECORD"'

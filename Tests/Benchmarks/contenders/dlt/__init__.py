@@ -19,9 +19,10 @@ class Dlt(Contender):
     name = "dlt"
     title = "dlt"
     settings = (
-        "`RESTClient` with `HeaderLinkPaginator` and `PageNumberPaginator`, pages yielded whole, transformers deferred to 8 workers"
-        " (`extract.workers`), `buffer_max_items` 20 000, `max_table_nesting` 0, files of JSON Lines without compression; no incremental"
-        " loading, telemetry off. Its client obeys `Retry-After`, also as a date."
+        "`RESTClient` with `HeaderLinkPaginator` and `PageNumberPaginator`, pages yielded whole, transformers "
+        "deferred to 8 workers (`extract.workers`), `buffer_max_items` 20 000, `max_table_nesting` 0, files of "
+        "JSON Lines without compression; no incremental loading, telemetry off. Its client obeys `Retry-After`, "
+        "also as a date; eight tries."
     )
     pattern = "out/peers/*/*.jsonl"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 os.environ |= {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
+    "RUNTIME__REQUEST_MAX_ATTEMPTS": "8",
     "EXTRACT__WORKERS": "8",
     "EXTRACT__MAX_PARALLEL_ITEMS": "64",
     "DATA_WRITER__BUFFER_MAX_ITEMS": "20000",

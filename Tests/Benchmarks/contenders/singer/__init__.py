@@ -13,9 +13,9 @@ class Singer(Contender):
     name = "singer"
     title = "singer-sdk + target-jsonl"
     settings = (
-        "`RESTStream` with `HeaderLinkPaginator`, child streams for the fan-out, the `msgspec` writer, `backoff_wait_generator` from"
-        " `Retry-After` (seconds or a date) without jitter, and eight tries, as its documentation shows; warnings only in the log. Piped into"
-        " the target. It sends one request at a time."
+        "`RESTStream` with `HeaderLinkPaginator`, child streams for the fan-out, the `msgspec` writer, "
+        "`backoff_wait_generator` from `Retry-After` (seconds or a date) without jitter, and eight tries, as its "
+        "documentation shows; warnings only in the log. Piped into the target. It sends one request at a time."
     )
     pattern = "out/*.jsonl"
 
@@ -28,7 +28,14 @@ class Singer(Contender):
         tap_config = write_job(platforms, workspace)
         target_config = workspace / "target.json"
         target_config.write_text(json.dumps({"destination_path": "out", "do_timestamp_file": False}))
-        tap = ["env", "LOGLEVEL=WARNING", self.tap.program("python"), str(self.folder / "tap.py"), "--config", str(tap_config)]
+        tap = [
+            "env",
+            "LOGLEVEL=WARNING",
+            self.tap.program("python"),
+            str(self.folder / "tap.py"),
+            "--config",
+            str(tap_config),
+        ]
         target = [self.target.program("target-jsonl"), "--config", str(target_config)]
         # The pipe is complete only when both ends are.
         return ["bash", "-o", "pipefail", "-c", f"{shlex.join(tap)} | {shlex.join(target)}"]

@@ -24,8 +24,9 @@ class Tapedeck(Contender):
     name = "tapedeck"
     title = "tapedeck"
     settings = (
-        "`tapedeck sync` with a ledger and a `jsonl` sink, everything else by default: `raw` rows are kept, every batch is on disk before the"
-        " ledger says so. `read` names the kinds of the job, `from` its first day, and `limits.concurrency` is 8."
+        "`tapedeck sync` with a ledger and a `jsonl` sink, everything else by default: `raw` rows are kept, every "
+        "batch is on disk before the ledger says so. `read` names the kinds of the job, `from` its first day, and "
+        "`limits.concurrency` is 8."
     )
     pattern = "out/recordings.jsonl"
 
