@@ -52,8 +52,12 @@ def write_job(platforms: Platforms, workspace: Path) -> Path:
 
 
 def whole_lines(path: Path) -> Iterator[Any]:
-    """The lines of a file of JSON Lines; a last line without an end was cut off and is none."""
+    """The lines of a file of JSON Lines; one that was cut off, at the end or where a later run went on, is none."""
     with path.open("rb") as file:
         for line in file:
+            try:
+                row = json.loads(line)
+            except ValueError:
+                continue
             if line.endswith(b"\n"):
-                yield json.loads(line)
+                yield row

@@ -113,6 +113,9 @@ class Document:
         titles = ["job", "measure", self.ours.title, "better"]
         lines = ["## Where tapedeck loses", "", prose.LOSSES, "", row(titles), row(["---"] * len(titles))]
         for job in self.measured_jobs():
+            if not self.runs(job, self.ours).did_all:
+                did = [contender.title for contender in self.others if self.runs(job, contender).did_all]
+                lines.append(row([job.name, "everything once", "no", "; ".join(did) or "nobody"]))
             for measure in measures.of(job):
                 own = self.runs(job, self.ours).median(measure.value)
                 better = self.better(job, measure, own)
