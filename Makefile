@@ -6,12 +6,14 @@ STYLED = Package.swift Sources Connectors Tests
 ARGS =
 KILLS = 200
 SEED =
+SECONDS = 600
+TARGETS =
 # These keep both cores busy, so that others beside them would miss their deadlines.
 CRASHES = CrashPointTests|KillTests|FailingFileTests
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak bench-peers format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak fuzz fuzz-corpora format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -68,9 +70,12 @@ soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a r
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 
-bench-peers: build ## Measure beside other tools, write Docs/benchmarks.md; options in ARGS="…", such as --quick.
-	@cd Tests/Benchmarks && python3 -B -m unittest -q checks
-	@Tests/Benchmarks/run $(ARGS)
+fuzz: ## Give arbitrary bytes to all that reads some, SECONDS=600 each; TARGETS="json link" names some.
+	@.ci/setup --tests
+	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" SECONDS_EACH="$(SECONDS)" .ci/fuzz $(TARGETS)
+
+fuzz-corpora: ## Keep the inputs that the fuzzers have found, as few as reach as much.
+	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/fuzz --minimise
 
 format: ## Format all sources in place.
 	@$(SWIFT) format --in-place --parallel --recursive $(STYLED)

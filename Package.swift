@@ -223,3 +223,36 @@ let package = Package(
         bundledManifests,
     ] + connectors.flatMap(connector) + manifests.map(declaredConnectorTests)
 )
+
+// The thread sanitizer looks at some tests alone, and a build of all for their sake would take as long as that of everything.
+if let names = Context.environment["TAPEDECK_TESTS"]?.split(separator: " ") {
+    var needed: Set<String> = Set(names.map { "\($0)Tests" })
+    var open = needed
+    while let target = open.popFirst().flatMap({ name in package.targets.first { $0.name == name } }) {
+        let names = target.dependencies.compactMap { dependency in
+            switch dependency {
+            case .targetItem(let name, _), .byNameItem(let name, _): name
+            default: nil
+            }
+        }
+        open.formUnion(Set(names).subtracting(needed))
+        needed.formUnion(names)
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}
+
+// The fuzzers are built by `make fuzz` alone: their entry point is libFuzzer's, and what they look into is not public.
+if Context.environment["TAPEDECK_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "tapedeck-fuzz",
+            dependencies: [
+                "RawJSON", "JSON5", "RecordingKit", "RecordingHost", "SQLiteStore", "FileSinks", "ConnectorManifest",
+                "PluginProtocol", "TapedeckCLI", "CCurl",
+            ] + connectors.map { .target(name: "\($0)Connector") },
+            path: "Tests/Fuzz/Sources",
+            swiftSettings: strict
+        )
+    )
+}
