@@ -77,7 +77,7 @@ extension SQLiteLedger {
         let select = try connection.statement("SELECT next_number FROM sources WHERE id = ?")
         try select.bind(source)
         defer { select.reset() }
-        return try select.step() ? select.integer(0) : 0
+        return try select.step() ? Int64(select.recordingNumber(0)) : 0
     }
 
     private static func bind(_ change: RecordingChange, _ source: Int64, to statement: SQLiteStatement) throws {

@@ -57,7 +57,7 @@ extension SQLiteLedger {
             eventsThrough: try row.optionalTime(5),
             eventsWereRead: row.integer(6) != 0,
             seenInRun: row.integer(7),
-            number: row.isNull(8) ? nil : row.count(8)
+            number: row.isNull(8) ? nil : try row.recordingNumber(8)
         )
     }
 }

@@ -54,7 +54,9 @@ extension SQLiteLedger {
             try select.bind(run)
             defer { select.reset() }
             var found: [(task: MediaTask, number: Int)] = []
-            while try select.step() { found.append((try Self.task(select, of: source, connection), select.count(5))) }
+            while try select.step() {
+                found.append((try Self.task(select, of: source, connection), try select.recordingNumber(5)))
+            }
             return found
         }
     }
