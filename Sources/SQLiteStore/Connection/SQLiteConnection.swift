@@ -46,15 +46,45 @@ final class SQLiteConnection {
             known.reset()
             return known
         }
+        let statement = try prepare(sql)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// A statement for `sql` that the caller keeps, so that it need not be found by its text at each use.
+    func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
         var prepared: OpaquePointer?
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
         let status = unsafe sqlite3_prepare_v3(handle, sql, -1, flags, &prepared, nil)
         guard status == SQLITE_OK, let pointer = unsafe prepared else {
             throw SQLiteError(code: status == SQLITE_OK ? SQLITE_MISUSE : status)
         }
-        let statement = unsafe SQLiteStatement(pointer)
-        statements[sql] = statement
-        return statement
+        return unsafe SQLiteStatement(pointer)
+    }
+
+    /// Makes the hash that entries' tables are kept by a function of SQL: `entry_key(seed, text)`.
+    func addEntryKey() throws(SQLiteError) {
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC
+        let status = unsafe sqlite3_create_function_v2(
+            handle,
+            "entry_key",
+            2,
+            flags,
+            nil,
+            { context, _, values in
+                guard let values = unsafe values else { return }
+                let seed = unsafe UInt64(bitPattern: sqlite3_value_int64(values[0]))
+                let text = unsafe sqlite3_value_text(values[1])
+                let count = unsafe Int(sqlite3_value_bytes(values[1]))
+                let bytes = unsafe Array(UnsafeBufferPointer(start: text, count: text == nil ? 0 : count))
+                let key = EntryHash.standard.hash(bytes[...], seed)
+                unsafe sqlite3_result_int64(context, Int64(bitPattern: key))
+            },
+            nil,
+            nil,
+            nil
+        )
+        guard status == SQLITE_OK else { throw SQLiteError(code: status) }
     }
 
     /// Lets go of all prepared statements, which would keep an attached database from being detached.
@@ -72,6 +102,9 @@ final class SQLiteConnection {
 
     /// The key of the row that was inserted last.
     var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+    /// Whether the file was opened for reading only.
+    var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
 
     /// Whether the file no longer lies where it was opened, so that nobody will find what is written to it.
     var hasMoved: Bool {

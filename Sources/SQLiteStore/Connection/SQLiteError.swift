@@ -9,6 +9,9 @@ struct SQLiteError: Error, Equatable {
     /// The code without the extension.
     var primary: Int32 { code & 0xFF }
 
+    /// The code that says that nothing can be written.
+    static let readOnly = SQLITE_READONLY
+
     /// SQLite's name for the primary code.
     var name: String { Self.names[primary] ?? "SQLITE code \(code)" }
 

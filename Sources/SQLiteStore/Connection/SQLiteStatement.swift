@@ -55,6 +55,26 @@ final class SQLiteStatement {
         try Self.check(status)
     }
 
+    /// Runs the statement with `bytes` as its next parameter, which are read where they are.
+    func run(blob bytes: [UInt8]) throws(SQLiteError) {
+        bound += 1
+        guard let length = Int32(exactly: bytes.count) else { throw SQLiteError(code: SQLITE_TOOBIG) }
+        let status = unsafe bytes.withUnsafeBytes { buffer in
+            // An empty array may have no address, which would bind NULL.
+            var status =
+                unsafe buffer.isEmpty
+                ? sqlite3_bind_zeroblob(pointer, bound, 0)
+                : sqlite3_bind_blob(pointer, bound, buffer.baseAddress, length, nil)
+            guard status == SQLITE_OK else { return status }
+            repeat { status = unsafe sqlite3_step(pointer) } while status == SQLITE_ROW
+            // The bytes are the caller's: the statement must not see them again.
+            reset()
+            forgetValues()
+            return status
+        }
+        guard status == SQLITE_DONE else { throw SQLiteError(code: status) }
+    }
+
     /// Binds the next parameter to another statement's column in its row, whatever that holds.
     func bind(column: Int32, of row: SQLiteStatement) throws(SQLiteError) {
         bound += 1
@@ -103,6 +123,21 @@ final class SQLiteStatement {
         guard let bytes = unsafe sqlite3_column_text(pointer, column) else { return nil }
         let count = unsafe Int(sqlite3_column_bytes(pointer, column))
         return unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    /// The column's bytes in this row; none for NULL.
+    func blob(_ column: Int32) -> [UInt8] {
+        let start = unsafe sqlite3_column_blob(pointer, column)
+        let count = unsafe Int(sqlite3_column_bytes(pointer, column))
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    /// Whether the column's text in this row is these bytes.
+    func isText(_ column: Int32, _ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let text = unsafe sqlite3_column_text(pointer, column) else { return false }
+        let count = unsafe Int(sqlite3_column_bytes(pointer, column))
+        guard count == bytes.count else { return false }
+        return unsafe UnsafeBufferPointer(start: text, count: count).elementsEqual(bytes)
     }
 
     private func bindNull() throws(SQLiteError) {

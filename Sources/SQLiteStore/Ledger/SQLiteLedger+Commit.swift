@@ -7,17 +7,26 @@ extension SQLiteLedger {
     /// One that names parts of a sink for the first time survives a power failure: so a sink never holds more than one part of a
     /// kind that the ledger does not know, and more than that shows that an older ledger was put back.
     public func commit(_ changes: LedgerChanges) throws {
-        let parts = changes.sinkPositions.mapValues { Set($0.offsets.keys) }
-        guard parts.contains(where: { $0.value != durableParts[$0.key] }) else {
-            return try transact { connection in try apply(changes, connection) }
+        let store = try perform { connection in try entries(connection) }
+        try perform { _ in try store.mergeIfDue() }
+        let isDurable = changes.sinkPositions.allSatisfy { hasDurableParts($0, $1) }
+        if isDurable {
+            try transact { connection in try apply(changes, store, connection) }
+        } else {
+            try transactDurably { connection in try apply(changes, store, connection) }
+            durableParts.merge(changes.sinkPositions.mapValues { Set($0.offsets.keys) }) { $1 }
         }
-        try transactDurably { connection in try apply(changes, connection) }
-        durableParts.merge(parts) { $1 }
+        store.keep()
     }
 
-    private func apply(_ changes: LedgerChanges, _ connection: SQLiteConnection) throws {
-        try write(changes.recordings, connection)
-        try write(changes.events, connection)
+    /// Whether the parts that a sink has are the ones that cannot be taken back any more.
+    private func hasDurableParts(_ sink: String, _ position: SinkPosition) -> Bool {
+        guard let known = durableParts[sink] else { return false }
+        return known.count == position.offsets.count && position.offsets.keys.allSatisfy(known.contains)
+    }
+
+    private func apply(_ changes: LedgerChanges, _ entries: EntryStore, _ connection: SQLiteConnection) throws {
+        try entries.append(changes.recordings, changes.events) { try numberForWriting($0, connection) }
         for pass in changes.passes { try write(pass, connection) }
         for outcome in changes.listings { try write(outcome, connection) }
         for part in changes.skippedParts { try write(part, connection) }
@@ -27,104 +36,15 @@ extension SQLiteLedger {
         for demand in changes.mediaDemands { try write(demand, connection) }
         for progress in changes.mediaProgress { try write(progress, connection) }
         for (folder, head) in changes.manifestHeads { try write(head, of: folder, connection) }
-        for read in changes.auditReads { try write(read, connection) }
+        for read in changes.auditReads {
+            let source = try write(read, connection)
+            entries.count(auditReads: read.cost, of: source)
+        }
         for (sink, position) in changes.sinkPositions { try write(position, of: sink, connection) }
+        try count(entries.added, connection)
     }
 
-    private func write(_ recordings: [RecordingChange], _ connection: SQLiteConnection) throws {
-        guard !recordings.isEmpty else { return }
-        let insert = try connection.statement(
-            """
-            INSERT INTO recordings (listing, content, context, summary, access_revision, events_through, events_were_read,
-                seen_in_run, source, id, number)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """
-        )
-        let update = try connection.statement(
-            """
-            UPDATE recordings SET listing = ?, content = ?, context = ?, summary = ?, access_revision = ?, events_through = ?,
-                events_were_read = ?, seen_in_run = ?
-            WHERE source = ? AND id = ?
-            """
-        )
-        var added: [Int64: Int] = [:]
-        var firstNumber: [Int64: Int64] = [:]
-        for change in recordings {
-            let source = try numberForWriting(change.source, connection)
-            if change.entry.number != nil {
-                try Self.bind(change, source, to: update)
-                try update.run()
-                if connection.changes == 1 { continue }
-            }
-            let first = try firstNumber[source] ?? nextRecordingNumber(of: source, connection)
-            firstNumber[source] = first
-            try Self.bind(change, source, to: insert)
-            try insert.bind(first + Int64(added[source, default: 0]))
-            try insert.run()
-            if connection.changes == 1 {
-                added[source, default: 0] += 1
-            } else {
-                try Self.bind(change, source, to: update)
-                try update.run()
-            }
-        }
-        try count(added, in: "recordings", connection)
-        try count(added, in: "next_number", connection)
-    }
-
-    /// The number that the next new recording of a source gets; numbers are never given twice.
-    private func nextRecordingNumber(of source: Int64, _ connection: SQLiteConnection) throws -> Int64 {
-        let select = try connection.statement("SELECT next_number FROM sources WHERE id = ?")
-        try select.bind(source)
-        defer { select.reset() }
-        return try select.step() ? Int64(select.recordingNumber(0)) : 0
-    }
-
-    private static func bind(_ change: RecordingChange, _ source: Int64, to statement: SQLiteStatement) throws {
-        let entry = change.entry
-        try statement.bind(bits: entry.listing)
-        try statement.bind(bits: entry.content)
-        try statement.bind(bits: entry.context)
-        try statement.bind(bits: entry.summary)
-        try statement.bind(entry.accessRevision)
-        try statement.bind(entry.eventsThrough)
-        try statement.bind(entry.eventsWereRead ? 1 : 0)
-        try statement.bind(entry.seenInRun)
-        try statement.bind(source)
-        try statement.bind(change.id)
-    }
-
-    private func write(_ events: [EventChange], _ connection: SQLiteConnection) throws {
-        guard !events.isEmpty else { return }
-        let insert = try connection.statement(
-            "INSERT INTO events (fingerprint, source, recording, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        )
-        let update = try connection.statement(
-            "UPDATE events SET fingerprint = ? WHERE source = ? AND recording = ? AND event = ?"
-        )
-        var added: [Int64: Int] = [:]
-        for change in events {
-            let source = try numberForWriting(change.source, connection)
-            try Self.bind(change, source, to: insert)
-            try insert.run()
-            if connection.changes == 1 {
-                added[source, default: 0] += 1
-            } else {
-                try Self.bind(change, source, to: update)
-                try update.run()
-            }
-        }
-        try count(added, in: "events", connection)
-    }
-
-    private static func bind(_ change: EventChange, _ source: Int64, to statement: SQLiteStatement) throws {
-        try statement.bind(bits: change.fingerprint)
-        try statement.bind(source)
-        try statement.bind(change.key.recordingID)
-        try statement.bind(change.key.eventID)
-    }
-
-    private func write(_ read: AuditRead, _ connection: SQLiteConnection) throws {
+    private func write(_ read: AuditRead, _ connection: SQLiteConnection) throws -> Int64 {
         let source = try numberForWriting(read.source, connection)
         let insert = try connection.statement(
             "INSERT INTO audit_reads (source, recording, endpoint, sent_at, request_id, cost) VALUES (?, ?, ?, ?, ?, ?)"
@@ -136,13 +56,22 @@ extension SQLiteLedger {
         try insert.bind(read.requestID)
         try insert.bind(read.cost)
         try insert.run()
-        try count([source: read.cost], in: "audit_reads", connection)
+        return source
     }
 
-    private func count(_ added: [Int64: Int], in column: String, _ connection: SQLiteConnection) throws {
-        let update = try connection.statement("UPDATE sources SET \(column) = \(column) + ? WHERE id = ?")
+    private func count(_ added: [Int64: AddedEntries], _ connection: SQLiteConnection) throws {
+        guard !added.isEmpty else { return }
+        let update = try connection.statement(
+            """
+            UPDATE sources SET recordings = recordings + ?1, next_number = next_number + ?1, events = events + ?2,
+                audit_reads = audit_reads + ?3
+            WHERE id = ?4
+            """
+        )
         for (source, number) in added {
-            try update.bind(number)
+            try update.bind(number.recordings)
+            try update.bind(number.events)
+            try update.bind(number.auditReads)
             try update.bind(source)
             try update.run()
         }

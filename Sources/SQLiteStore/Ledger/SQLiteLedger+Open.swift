@@ -62,7 +62,13 @@ extension SQLiteLedger {
         return try opened ?? open(path: path, holder: holder)
     }
 
-    static func open(path: String, holder: LedgerHolder, schema: LedgerSchema) throws -> SQLiteLedger {
+    static func open(
+        path: String,
+        holder: LedgerHolder,
+        schema: LedgerSchema,
+        limits: EntryLimits = EntryLimits(),
+        hash: EntryHash = .standard
+    ) throws -> SQLiteLedger {
         let path = FilePath.absolute(path)
         let file = FilePath.name(path)
         return try naming(file) {
@@ -71,7 +77,18 @@ extension SQLiteLedger {
             }
             let lock = try LedgerLock(of: path, holder: holder)
             let connection = try connect(path, file: file, schema: schema)
-            return SQLiteLedger(connection: connection, lock: lock, file: file, tokenLockPath: FileTokenLock.path(path))
+            // A run that was killed has left what waited.
+            if schema.version >= LedgerSchema.firstWithPending {
+                try EntryStore(connection, isAlone: true, hash: hash, limits: limits).merge()
+            }
+            return SQLiteLedger(
+                connection: connection,
+                lock: lock,
+                file: file,
+                tokenLockPath: FileTokenLock.path(path),
+                limits: limits,
+                hash: hash
+            )
         }
     }
 
@@ -95,7 +112,7 @@ extension SQLiteLedger {
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             PRAGMA fullfsync = ON;
-            PRAGMA cache_size = -7800;
+            PRAGMA cache_size = -2000;
             PRAGMA wal_autocheckpoint = 6000;
             PRAGMA journal_size_limit = 67108864;
             """
@@ -108,6 +125,8 @@ extension SQLiteLedger {
         do {
             return try body()
         } catch let error as SQLiteError {
+            throw error.described(file)
+        } catch let error as DamagedEntries {
             throw error.described(file)
         } catch let error as SystemError {
             throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be opened: \(error); \(error.advice)")

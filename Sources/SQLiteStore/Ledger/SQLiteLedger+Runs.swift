@@ -14,6 +14,12 @@ extension SQLiteLedger {
 
     /// Notes how a run ended, for each of its sources; a run ends once.
     public func finishRun(_ run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) throws {
+        try noteEnd(of: run, at: time, endings: endings, inOrder: inOrder)
+        // The run has ended, whatever becomes of this: what still waits then goes to its tables when the ledger is opened again.
+        try? perform { connection in try entries(connection).merge() }
+    }
+
+    private func noteEnd(of run: Int64, at time: Timestamp, endings: [SourceEnding], inOrder: Bool) throws {
         try transact { connection in
             let finish = try connection.statement(
                 "UPDATE runs SET finished_at = ?, ended_in_order = ? WHERE id = ? AND finished_at IS NULL"

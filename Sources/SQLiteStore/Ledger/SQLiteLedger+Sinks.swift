@@ -71,26 +71,69 @@ extension SQLiteLedger {
     }
 
     /// Puts a sink's position in the place of the one before; only within a transaction.
+    ///
+    /// Only what has changed is written.
     func write(_ position: SinkPosition, of sink: String, _ connection: SQLiteConnection) throws {
+        var rows = try sinkRows[sink] ?? self.rows(of: sink, connection)
+        for (part, offset) in position.offsets {
+            let mark = position.marks[part]
+            if let known = rows.position.offsets[part] {
+                if known == offset, rows.position.marks[part] == mark { continue }
+                let update = try connection.statement(
+                    "UPDATE sink_offsets SET position = ?, mark = ? WHERE sink = ? AND part = ?"
+                )
+                try update.bind(offset)
+                try update.bind(bits: mark)
+                try update.bind(rows.sink)
+                try update.bind(part)
+                try update.run()
+            } else {
+                let insert = try connection.statement(
+                    "INSERT INTO sink_offsets (sink, part, position, mark) VALUES (?, ?, ?, ?)"
+                )
+                try insert.bind(rows.sink)
+                try insert.bind(part)
+                try insert.bind(offset)
+                try insert.bind(bits: mark)
+                try insert.run()
+            }
+        }
+        for part in rows.position.offsets.keys where position.offsets[part] == nil {
+            let delete = try connection.statement("DELETE FROM sink_offsets WHERE sink = ? AND part = ?")
+            try delete.bind(rows.sink)
+            try delete.bind(part)
+            try delete.run()
+        }
+        guard isAlone else { return }
+        rows.position = position
+        sinkRows[sink] = rows
+    }
+
+    /// A sink's rows, the one of the sink itself made now when it is missing.
+    private func rows(of sink: String, _ connection: SQLiteConnection) throws -> SinkRows {
         let adopt = try connection.statement("INSERT INTO sinks (name) VALUES (?) ON CONFLICT DO NOTHING")
         try adopt.bind(sink)
         try adopt.run()
-        let forget = try connection.statement(
-            "DELETE FROM sink_offsets WHERE sink = (SELECT id FROM sinks WHERE name = ?)"
+        let select = try connection.statement(
+            "SELECT id, part, position, mark FROM sinks LEFT JOIN sink_offsets ON sink = id WHERE name = ?"
         )
-        try forget.bind(sink)
-        try forget.run()
-        let insert = try connection.statement(
-            "INSERT INTO sink_offsets (sink, part, position, mark) SELECT id, ?, ?, ? FROM sinks WHERE name = ?"
-        )
-        for (part, offset) in position.offsets {
-            try insert.bind(part)
-            try insert.bind(offset)
-            try insert.bind(bits: position.marks[part])
-            try insert.bind(sink)
-            try insert.run()
+        try select.bind(sink)
+        defer { select.reset() }
+        var rows = SinkRows(sink: 0, position: SinkPosition())
+        while try select.step() {
+            rows.sink = select.integer(0)
+            guard let part = select.text(1) else { continue }
+            rows.position.note(part, select.integer(2), select.optionalBits(3))
         }
+        return rows
     }
+}
+
+/// A sink as the tables know it.
+struct SinkRows {
+    /// Its number.
+    var sink: Int64
+    var position: SinkPosition
 }
 
 extension SinkPosition {

@@ -40,25 +40,44 @@ extension SQLiteLedger {
     public func storedInParts(readBy run: Int64, of source: String) throws -> [(task: MediaTask, number: Int)] {
         try read { connection in
             guard let owner = try number(of: source, connection) else { return [] }
+            let parts = try parts(of: owner, readBy: run, connection)
+            guard !parts.isEmpty else { return [] }
+            let entries = try entries(connection)
+            try entries.refresh()
             let select = try connection.statement(
                 """
-                SELECT t.id, t.recording, t.snapshot, t.parameters, t.attempts, r.number
-                FROM media_tasks t JOIN recordings r ON r.source = t.source AND r.id = t.recording
-                JOIN parts p ON p.source = r.source AND p.part = r.listing
-                WHERE t.source = ?1 AND p.has_ranges = 0 AND p.complete_run = ?2 AND r.number IS NOT NULL
-                    AND p.complete_at >= (SELECT started_at FROM runs WHERE id = ?2) AND r.seen_in_run <> ?2
+                SELECT id, recording, snapshot, parameters, attempts FROM media_tasks t WHERE source = ?
                     AND EXISTS (SELECT 1 FROM media_files f WHERE f.task = t.id AND f.state = 'stored')
                 """
             )
             try select.bind(owner)
-            try select.bind(run)
             defer { select.reset() }
             var found: [(task: MediaTask, number: Int)] = []
             while try select.step() {
-                found.append((try Self.task(select, of: source, connection), try select.recordingNumber(5)))
+                let known = try entries.recording(select.requiredText(1), of: owner)
+                guard let known, let number = known.number, known.seenInRun != run, parts.contains(known.listing) else {
+                    continue
+                }
+                found.append((try Self.task(select, of: source, connection), number))
             }
             return found
         }
+    }
+
+    /// The parts without ranges that `run` has read from their beginning to their end.
+    private func parts(of source: Int64, readBy run: Int64, _ connection: SQLiteConnection) throws -> Set<UInt64> {
+        let select = try connection.statement(
+            """
+            SELECT part FROM parts WHERE source = ?1 AND has_ranges = 0 AND complete_run = ?2
+                AND complete_at >= (SELECT started_at FROM runs WHERE id = ?2)
+            """
+        )
+        try select.bind(source)
+        try select.bind(run)
+        defer { select.reset() }
+        var parts: Set<UInt64> = []
+        while try select.step() { parts.insert(select.bits(0)) }
+        return parts
     }
 
     /// Files that are stored, in the order of their tasks.

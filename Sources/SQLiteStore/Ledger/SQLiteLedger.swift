@@ -17,18 +17,32 @@ public actor SQLiteLedger: Ledger {
     private var sourceNumbers: [String: Int64] = [:]
     /// The parts of each sink that cannot be taken back any more, as far as this run knows.
     var durableParts: [String: Set<String>] = [:]
+    /// What is known of recordings and events, once it was asked for.
+    private var store: EntryStore?
+    private let limits: EntryLimits
+    private let hash: EntryHash
+    /// Where the sinks are by the tables, as far as nobody else can have moved them.
+    var sinkRows: [String: SinkRows] = [:]
 
     /// The queue on which the ledger's calls run.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    /// - Parameter tokenLockPath: the file by whose lock processes take turns in renewing tokens; nil when no other has the ledger.
+    /// - Parameters:
+    ///   - lock: the ledger's lock; nil when it was not taken, so that another process may have it.
+    ///   - tokenLockPath: the file by whose lock processes take turns in renewing tokens; nil when no other has the ledger.
+    ///   - limits: when entries that wait go to their tables.
+    ///   - hash: by what entries lie in their tables; another than the one that made them finds none.
     init(
         connection: sending SQLiteConnection,
         lock: sending LedgerLock?,
         file: String,
-        tokenLockPath: String? = nil
+        tokenLockPath: String? = nil,
+        limits: EntryLimits = EntryLimits(),
+        hash: EntryHash = .standard
     ) {
         self.tokenLockPath = tokenLockPath
+        self.limits = limits
+        self.hash = hash
         executor = QueueExecutor(label: "tapedeck.ledger")
         self.connection = connection
         self.lock = lock
@@ -36,7 +50,10 @@ public actor SQLiteLedger: Ledger {
     }
 
     /// Closes the store and lets another process open it; later calls throw.
+    ///
+    /// Entries that wait for their tables go on waiting in the file.
     public func close() {
+        store = nil
         connection = nil
         lock?.release()
         lock = nil
@@ -68,6 +85,8 @@ public actor SQLiteLedger: Ledger {
             return try body(connection)
         } catch let error as SQLiteError {
             throw error.described(file)
+        } catch let error as DamagedEntries {
+            throw error.described(file)
         }
     }
 
@@ -82,8 +101,10 @@ public actor SQLiteLedger: Ledger {
             do {
                 return try connection.transaction { try body(connection) }
             } catch {
-                // Numbers that were given out in the transaction are taken back with it.
+                // What was given out and noted in the transaction is taken back with it.
                 sourceNumbers = [:]
+                sinkRows = [:]
+                store?.rollBack()
                 throw error
             }
         }
@@ -98,6 +119,17 @@ public actor SQLiteLedger: Ledger {
         defer { try? perform { connection in try connection.execute("PRAGMA synchronous = NORMAL") } }
         return try transact(body)
     }
+
+    /// What is known of recordings and events.
+    func entries(_ connection: SQLiteConnection) throws -> EntryStore {
+        if let store { return store }
+        let opened = try EntryStore(connection, isAlone: isAlone, hash: hash, limits: limits)
+        store = opened
+        return opened
+    }
+
+    /// Whether no other process can change recordings, events and the sinks' positions.
+    var isAlone: Bool { lock != nil }
 
     /// The number of a source in the tables; nil when it was never seen.
     func number(of source: String, _ connection: SQLiteConnection) throws -> Int64? {

@@ -18,7 +18,7 @@ extension SQLiteStatement {
     ///   each, so that a number out of all bounds would take all memory.
     func recordingNumber(_ column: Int32) throws -> Int {
         let number = integer(column)
-        guard (0..<1 << 32).contains(number) else {
+        guard Self.recordingNumbers.contains(number) else {
             throw TapedeckError(
                 .ledgerFailed,
                 "the ledger holds a number that no recording has; it was changed by another program"
@@ -26,6 +26,9 @@ extension SQLiteStatement {
         }
         return Int(number)
     }
+
+    /// The numbers that a recording can have.
+    static let recordingNumbers: Range<Int64> = 0..<1 << 32
 
     /// The column's bits as a hash; nil for NULL.
     func optionalBits(_ column: Int32) -> UInt64? { isNull(column) ? nil : bits(column) }

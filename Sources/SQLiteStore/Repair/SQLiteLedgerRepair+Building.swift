@@ -62,24 +62,25 @@ extension SQLiteLedgerRepair {
         _ source: Int64,
         _ connection: SQLiteConnection
     ) throws -> Bool {
-        let select = try connection.statement("SELECT content, context FROM recordings WHERE source = ? AND id = ?")
-        try select.bind(source)
-        try select.bind(record.recordingID)
-        let isKnown = try select.step() && select.bits(0) == record.content && select.bits(1) == record.context
-        select.reset()
-        if isKnown { return true }
+        let known = try row(of: record, source, connection)
+        if let known, known.content == record.content, known.context == record.context { return true }
         let upsert = try connection.statement(
             """
-            INSERT INTO recordings (source, id, listing, content, context, events_were_read, seen_in_run)
-            VALUES (?, ?, 0, ?, ?, 0, 0)
-            ON CONFLICT DO UPDATE SET content = excluded.content, context = excluded.context
+            INSERT INTO recordings (key, source, id, listing, content, context, events_were_read, seen_in_run)
+            VALUES (?, ?, ?, 0, ?, ?, 0, 0)
+            ON CONFLICT (key) DO UPDATE SET content = excluded.content, context = excluded.context
+            WHERE source = excluded.source AND id = excluded.id
             """
         )
-        try upsert.bind(source)
-        try upsert.bind(record.recordingID)
-        try upsert.bind(bits: record.content)
-        try upsert.bind(bits: record.context)
-        try upsert.run()
+        try KeyedRows.probe(from: Self.key(of: record, source)) { key in
+            try upsert.bind(key)
+            try upsert.bind(source)
+            try upsert.bind(record.recordingID)
+            try upsert.bind(bits: record.content)
+            try upsert.bind(bits: record.context)
+            try upsert.run()
+            return connection.changes == 1
+        }
         return false
     }
 
@@ -88,23 +89,39 @@ extension SQLiteLedgerRepair {
         _ source: Int64,
         _ connection: SQLiteConnection
     ) throws -> Bool {
-        let select = try connection.statement("SELECT summary FROM recordings WHERE source = ? AND id = ?")
-        try select.bind(source)
-        try select.bind(record.recordingID)
-        let isKnown = try select.step() && select.optionalBits(0) == record.content
-        select.reset()
-        if isKnown { return true }
+        if try row(of: record, source, connection)?.summary == record.content { return true }
         let upsert = try connection.statement(
             """
-            INSERT INTO recordings (source, id, listing, content, context, summary, events_were_read, seen_in_run)
-            VALUES (?, ?, 0, 0, 0, ?, 0, 0) ON CONFLICT DO UPDATE SET summary = excluded.summary
+            INSERT INTO recordings (key, source, id, listing, content, context, summary, events_were_read, seen_in_run)
+            VALUES (?, ?, ?, 0, 0, 0, ?, 0, 0)
+            ON CONFLICT (key) DO UPDATE SET summary = excluded.summary WHERE source = excluded.source AND id = excluded.id
             """
         )
-        try upsert.bind(source)
-        try upsert.bind(record.recordingID)
-        try upsert.bind(bits: record.content)
-        try upsert.run()
+        try KeyedRows.probe(from: Self.key(of: record, source)) { key in
+            try upsert.bind(key)
+            try upsert.bind(source)
+            try upsert.bind(record.recordingID)
+            try upsert.bind(bits: record.content)
+            try upsert.run()
+            return connection.changes == 1
+        }
         return false
+    }
+
+    /// What the new ledger knows of a record's recording.
+    private func row(
+        of record: ExaminedRecord,
+        _ source: Int64,
+        _ connection: SQLiteConnection
+    ) throws -> KnownRecording? {
+        let rows = try recordingRows ?? RecordingRows(connection)
+        recordingRows = rows
+        let id = Array(record.recordingID.utf8)
+        return try rows.find(id[...], of: source, Self.key(of: record, source)).entry
+    }
+
+    private static func key(of record: ExaminedRecord, _ source: Int64) -> UInt64 {
+        EntryHash.standard.recording(Array(record.recordingID.utf8)[...], of: source)
     }
 
     /// A file that the old ledger did not know of any more; what it knew was carried over, and knows more than a line says.
@@ -162,26 +179,14 @@ extension SQLiteLedgerRepair {
         _ source: Int64,
         _ connection: SQLiteConnection
     ) throws -> Bool {
-        let select = try connection.statement(
-            "SELECT fingerprint FROM events WHERE source = ? AND recording = ? AND event = ?"
-        )
-        try select.bind(source)
-        try select.bind(record.recordingID)
-        try select.bind(record.eventID ?? "")
-        let isKnown = try select.step() && select.bits(0) == record.content
-        select.reset()
-        if isKnown { return true }
-        let upsert = try connection.statement(
-            """
-            INSERT INTO events (source, recording, event, fingerprint) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET fingerprint = excluded.fingerprint
-            """
-        )
-        try upsert.bind(source)
-        try upsert.bind(record.recordingID)
-        try upsert.bind(record.eventID ?? "")
-        try upsert.bind(bits: record.content)
-        try upsert.run()
+        let rows = try eventRows ?? EventRows(connection)
+        eventRows = rows
+        let recording = Array(record.recordingID.utf8)[...]
+        let event = Array((record.eventID ?? "").utf8)[...]
+        let hash = EntryHash.standard
+        let key = hash.event(event, ofRecording: hash.recording(recording, of: source))
+        if try rows.find(event, of: recording, source, key).fingerprint == record.content { return true }
+        try rows.put(record.content, event, of: recording, source, key)
         return false
     }
 }

@@ -6,18 +6,18 @@ extension SQLiteLedgerRepair {
     public func comparison() throws -> LedgerComparison {
         guard canReadOld else { return LedgerComparison() }
         return try described {
-            try withOld { connection in
+            try withOld { connection, old in
                 var comparison = LedgerComparison()
                 for side in Side.all {
-                    try count(side.select(.lost), connection, &comparison.lost, &comparison.examplesOfLost)
+                    try count(side.select(.lost, old), connection, &comparison.lost, &comparison.examplesOfLost)
                     try count(
-                        side.select(.different),
+                        side.select(.different, old),
                         connection,
                         &comparison.different,
                         &comparison.examplesOfDifferent
                     )
                     var examples: [String] = []
-                    try count(side.select(.unknown), connection, &comparison.unknown, &examples)
+                    try count(side.select(.unknown, old), connection, &comparison.unknown, &examples)
                 }
                 return comparison
             }
@@ -36,9 +36,9 @@ extension SQLiteLedgerRepair {
             ("recordings' newest events", "recordings", "events_through > ?1"),
         ]
         return try described {
-            try withOld { connection in
+            try withOld { connection, old in
                 try claims.compactMap { name, table, condition in
-                    let select = try connection.statement("SELECT count(*) FROM old.\(table) WHERE \(condition)")
+                    let select = try connection.statement("SELECT count(*) FROM \(old[table]) WHERE \(condition)")
                     try select.bind(now.wholeSeconds)
                     defer { select.reset() }
                     guard try select.step(), select.count(0) > 0 else { return nil }
@@ -49,13 +49,19 @@ extension SQLiteLedgerRepair {
     }
 
     /// Does `body` with the old ledger attached for reading, as `old`.
-    func withOld<Result>(_ body: (SQLiteConnection) throws -> Result) throws -> Result {
+    func withOld<Result>(_ body: (SQLiteConnection, OldTables) throws -> Result) throws -> Result {
         let connection = try begun()
+        // Statements that are kept would hold the attached database.
+        (recordingRows, eventRows) = (nil, nil)
         let attach = try connection.statement("ATTACH DATABASE ? AS old")
         try attach.bind(try oldLocation())
         try attach.run()
         do {
-            let result = try body(connection)
+            if try !hasMergedOld && connection.integer("SELECT EXISTS (SELECT 1 FROM old.pending)") != 0 {
+                try OldTables.merge(connection)
+                hasMergedOld = true
+            }
+            let result = try body(connection, OldTables(areMerged: hasMergedOld))
             connection.forgetStatements()
             try connection.execute("DETACH DATABASE old")
             return result
@@ -120,17 +126,17 @@ extension SQLiteLedgerRepair {
         ]
 
         /// Rows of a source, a kind and a key.
-        func select(_ question: Question) -> String {
-            let (first, second) = question == .unknown ? ("main", "old") : ("old", "main")
-            let join = (["source"] + keys).map { "b.\($0) = a.\($0)" }.joined(separator: " AND ")
+        func select(_ question: Question, _ old: OldTables) -> String {
+            let (new, known) = ("main.\(table)", old[table])
+            let (first, second) = question == .unknown ? (new, known) : (known, new)
             let here = isKnown.replacing("$", with: "a")
             let there = isKnown.replacing("$", with: "b")
             let differs = values.map { "a.\($0) <> b.\($0)" }.joined(separator: " OR ")
             let condition = question == .different ? "\(there) AND (\(differs))" : "NOT (\(there))"
             let key = keys.map { "a.\($0)" }.joined(separator: " || '/' || ")
             return """
-                SELECT s.name, '\(kind.rawValue)', \(key) FROM \(first).\(table) a
-                JOIN main.sources s ON s.id = a.source LEFT JOIN \(second).\(table) b ON \(join)
+                SELECT s.name, '\(kind.rawValue)', \(key) FROM \(first) a
+                JOIN main.sources s ON s.id = a.source LEFT JOIN \(second) b ON \(OldTables.isSameRow("b", "a", keys))
                 WHERE \(here) AND \(condition)
                 """
         }

@@ -17,9 +17,8 @@ extension SQLiteLedgerRepair {
                 try connection.execute(
                     """
                     UPDATE recordings SET number = place FROM (
-                        SELECT source AS owner, id AS name, row_number() OVER (PARTITION BY source ORDER BY id) - 1 AS place
-                        FROM recordings
-                    ) WHERE source = owner AND id = name;
+                        SELECT key AS row, row_number() OVER (PARTITION BY source ORDER BY key) - 1 AS place FROM recordings
+                    ) WHERE key = row;
                     UPDATE sources SET
                         next_number = (SELECT count(*) FROM recordings WHERE source = sources.id),
                         recordings = (SELECT count(*) FROM recordings WHERE source = sources.id),
@@ -27,7 +26,7 @@ extension SQLiteLedgerRepair {
                     """
                 )
             }
-            building = nil
+            endBuilding()
         }
         try await note(plan.sinks)
         return try described {
@@ -86,7 +85,7 @@ extension SQLiteLedgerRepair {
 
     /// Takes over what the old ledger knew beyond the records' own hashes, where the records are the same.
     private func carryOver(except forgotten: Set<String>) throws {
-        try withOld { connection in
+        try withOld { connection, old in
             var sources: [Int64] = []
             let select = try connection.statement("SELECT id, name FROM old.sources")
             while try select.step() {
@@ -100,10 +99,10 @@ extension SQLiteLedgerRepair {
                     UPDATE main.recordings SET listing = o.listing, access_revision = o.access_revision,
                         events_through = o.events_through, events_were_read = o.events_were_read,
                         seen_in_run = o.seen_in_run
-                    FROM old.recordings o
-                    WHERE o.source = main.recordings.source AND o.id = main.recordings.id AND o.source IN (\(list));
-                    INSERT OR IGNORE INTO main.recordings SELECT * FROM old.recordings WHERE source IN (\(list));
-                    INSERT OR IGNORE INTO main.events SELECT * FROM old.events WHERE source IN (\(list));
+                    FROM \(old.recordings) o
+                    WHERE \(OldTables.isSameRow("o", "main.recordings", ["id"])) AND o.source IN (\(list));
+                    INSERT OR IGNORE INTO main.recordings SELECT * FROM \(old.recordings) WHERE source IN (\(list));
+                    INSERT OR IGNORE INTO main.events SELECT * FROM \(old.events) WHERE source IN (\(list));
                     INSERT INTO main.remembered_details SELECT * FROM old.remembered_details
                         WHERE listing IN (SELECT id FROM old.open_listings WHERE source IN (\(list)));
                     UPDATE main.sources SET found_at = (SELECT found_at FROM old.sources o WHERE o.id = main.sources.id)

@@ -16,6 +16,11 @@ public actor SQLiteLedgerRepair: RepairableLedger {
     private var tokenLock: OpenFile?
     /// The new ledger while it is built.
     var building: SQLiteConnection?
+    /// Statements on the new ledger that run for each record.
+    var recordingRows: RecordingRows?
+    var eventRows: EventRows?
+    /// Whether the old ledger's entries, those that waited included, stand in temporary tables of the new one's connection.
+    var hasMergedOld = false
     /// Whether the old ledger can be read from end to end, in this program's version of the tables.
     var canReadOld = false
     /// Whether the old file is a database at all.
@@ -107,6 +112,8 @@ public actor SQLiteLedgerRepair: RepairableLedger {
             return try body()
         } catch let error as SQLiteError {
             throw error.described(file)
+        } catch let error as DamagedEntries {
+            throw error.described(file)
         } catch let error as SystemError {
             throw TapedeckError(.ledgerFailed, "the ledger \(file) cannot be repaired: \(error); \(error.advice)")
         }
@@ -145,8 +152,16 @@ public actor SQLiteLedgerRepair: RepairableLedger {
     }
 
     func dropBuilding() {
-        building = nil
+        endBuilding()
         if !isDryRun { try? FilePath.remove(buildingPath) }
+    }
+
+    /// Closes the new ledger.
+    func endBuilding() {
+        recordingRows = nil
+        eventRows = nil
+        hasMergedOld = false
+        building = nil
     }
 
     private func look() throws -> LedgerCondition {
@@ -165,15 +180,26 @@ public actor SQLiteLedgerRepair: RepairableLedger {
             isDatabase = true
             if let damage = try Self.damage(connection) { return .damaged(damage) }
             canReadOld = version == LedgerSchema.current.version
+            if canReadOld { try Self.checkPending(connection) }
         } catch let error as SQLiteError {
             guard error.isDamage else { throw error }
             return .damaged(error.name)
+        } catch is DamagedEntries {
+            canReadOld = false
+            return .damaged("entries that wait for their tables cannot be read")
         }
         if !canReadOld, !isDryRun {
             try SQLiteLedger.bringUpToDate(path, file: file)
             canReadOld = true
         }
         return .sound
+    }
+
+    private static func checkPending(_ connection: SQLiteConnection) throws {
+        try PendingRow.forEach(in: connection) { row in
+            var entries = PendingEntries()
+            try entries.add(row: row, .standard)
+        }
     }
 
     private static func damage(_ connection: SQLiteConnection) throws -> String? {

@@ -13,7 +13,7 @@ struct LedgerSchema {
         applicationID: 0x5444_434B,
         migrations: [
             Migration(version: 1, sql: firstTables), Migration(version: 2, sql: coverageTables),
-            Migration(version: 3, sql: mediaTables),
+            Migration(version: 3, sql: mediaTables), Migration(version: 4, sql: entryTables),
         ]
     )
 

@@ -33,6 +33,7 @@ extension SQLiteConnection {
     func migrate(to schema: some DatabaseSchema) throws {
         let version = try integer("PRAGMA user_version")
         guard version < schema.version else { return }
+        try addEntryKey()
         try transaction {
             for migration in schema.migrations where migration.version > version { try execute(migration.sql) }
             try execute("PRAGMA application_id = \(schema.applicationID)")
