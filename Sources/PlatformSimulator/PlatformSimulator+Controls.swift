@@ -2,6 +2,13 @@ import Synchronization
 
 /// Changes to what the platforms hold, while they serve.
 extension PlatformSimulator {
+    /// Puts other faults in the place of those of the plan, and counts requests for them anew.
+    ///
+    /// - Parameter seed: decides the probabilities among them; the plan's unless given.
+    package func setFaults(_ faults: [Fault], seed: UInt64? = nil) {
+        state.withLock { $0.faults = FaultInjector(faults, seed: seed ?? plan.seed) }
+    }
+
     // MARK: Webex
 
     /// Lets the counters of recordings grow, spread evenly over all that were generated, with one access row each.

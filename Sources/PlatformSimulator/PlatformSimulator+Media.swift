@@ -59,6 +59,7 @@ extension PlatformSimulator {
             state.media.requestsByLink[link] = uses + 1
             state.statistics.media.requestsByFile[file.id, default: 0] += 1
             if isMoved { faults.removeAll { $0.isRedirect } }
+            for fault in faults { state.statistics.media.faults[fault.name, default: 0] += 1 }
             return (faults, number)
         }
         guard let admission else { return laidOut(MediaPages.expired(file.recording.platform), request) }
@@ -139,6 +140,9 @@ extension PlatformSimulator {
 }
 
 extension MediaFault {
+    /// Such as `resets`.
+    var name: String { String(String(describing: self).prefix { $0 != "(" }) }
+
     var isRedirect: Bool {
         switch self {
         case .redirectsToOtherPath, .redirectsToOtherOrigin, .redirects: true

@@ -41,6 +41,7 @@ extension PlatformSimulator {
         if endpoint.platform == .webex, response.contentType.hasPrefix("application/json") {
             response.contentType = "application/json;charset=UTF-8"
         }
+        if case .wrongTotal(let excess) = exchange.effect { response.body.growTotal(by: excess) }
         response.duplicatesHeaders = admission.decision.duplicatesHeaders
         response.closes = response.closes || !request.keepsAlive
         count(response, credential: credential, wait: style.waitNanoseconds(wallMilliseconds: wallMilliseconds))
@@ -51,7 +52,6 @@ extension PlatformSimulator {
 
     private func admit(_ request: HTTPRequest, _ endpoint: SimulatorEndpoint, credential: String?) -> Admission {
         let now = clock.monotonicNanoseconds()
-        let largest = plan.faults.isEmpty ? nil : request.query["max"].flatMap { Int($0) }
         return state.withLock { state in
             state.requestNumber += 1
             state.statistics.requests += 1
@@ -66,8 +66,8 @@ extension PlatformSimulator {
                 }
             }
             // A request that the limit turns away is not one that a fault could have struck.
-            guard admission.limitWait == nil, !plan.faults.isEmpty else { return admission }
-            admission.decision = state.faults.decide(endpoint, max: largest)
+            guard admission.limitWait == nil, !state.faults.isEmpty else { return admission }
+            admission.decision = state.faults.decide(endpoint, max: request.query["max"].flatMap { Int($0) })
             for kind in admission.decision.kinds { state.statistics.faults[kind, default: 0] += 1 }
             if admission.decision.killsToken { state.tokens.killAccessTokens() }
             return admission

@@ -45,6 +45,17 @@ struct ControlTests {
         #expect(rig.simulator.takeRequests().isEmpty)
     }
 
+    @Test("Other faults take the place of those of the plan, and count anew")
+    func otherFaults() throws {
+        let rig = try Rig(SimulatorPlan(faults: [Fault(.serverError(500), on: .platform(.webex), .nth(2))]))
+        func statuses() -> [Int] { (1...3).map { _ in rig.webex("/meetingPreferences/sites").status } }
+        #expect(statuses() == [200, 500, 200])
+        rig.simulator.setFaults([Fault(.serverError(503), on: .platform(.webex), .nth(1))])
+        #expect(statuses() == [503, 200, 200])
+        rig.simulator.setFaults([])
+        #expect(statuses() == [200, 200, 200])
+    }
+
     @Test("Grown counters show in the summary, with a row each in the details")
     func growth() throws {
         let rig = try Rig()

@@ -49,6 +49,16 @@ struct FaultTests {
         #expect(rig.simulator.statistics.serverErrors == 3)
     }
 
+    @Test("A total can be larger than what there is, and nothing else is touched")
+    func wrongTotal() throws {
+        let rig = try rig([Fault(.wrongTotal(by: 5), on: .platform(.kismet), .nth(1))])
+        let pages = try (1...2).map { _ in try rig.kismet("/organization_users").json }
+        let totals = pages.map { $0["pagination"]?["total_count"]?.integer ?? -1 }
+        #expect(totals[0] == totals[1] + 5)
+        #expect(pages[0]["organization_users"] == pages[1]["organization_users"])
+        #expect(rig.simulator.statistics.faults == [.wrongTotal: 1])
+    }
+
     @Test("A large max is answered 504 until it is small enough")
     func gatewayTimeout() throws {
         let rig = try rig([Fault(.serverError(504), on: .endpoint(.webexAccessSummary), .maxAbove(25))])

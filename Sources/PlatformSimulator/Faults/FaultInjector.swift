@@ -19,6 +19,9 @@ struct FaultInjector: Sendable {
         counts = Array(repeating: 0, count: faults.count)
     }
 
+    /// Whether nothing goes wrong, whatever is asked for.
+    var isEmpty: Bool { faults.isEmpty }
+
     mutating func decide(_ endpoint: SimulatorEndpoint, max: Int?) -> Decision {
         var decision = Decision()
         for (index, fault) in faults.enumerated() where fault.target.matches(endpoint) {

@@ -21,5 +21,8 @@ package struct MediaStatistics: Sendable, Equatable {
     /// Fetches of the web pages that `downloadUrl` and `playbackUrl` lead to.
     package var webPages = 0
 
+    /// Requests that a fault struck, by the fault's name.
+    package var faults: [String: Int] = [:]
+
     package init() {}
 }

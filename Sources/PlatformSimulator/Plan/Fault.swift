@@ -75,6 +75,8 @@ package enum FaultEffect: Sendable, Equatable {
     case garbageLink
     /// The next link leads to another origin.
     case foreignLink(origin: String)
+    /// The total that a page of Kismet states is this much larger than what there is.
+    case wrongTotal(by: Int)
     /// Every access token dies before the request is looked at.
     case tokenDeath
     case duplicateHeaders
@@ -106,6 +108,7 @@ package enum FaultKind: String, Sendable, CaseIterable {
     case linkToStart
     case garbageLink
     case foreignLink
+    case wrongTotal
     case tokenDeath
     case duplicateHeaders
     case redirect
@@ -130,6 +133,7 @@ extension FaultEffect {
         case .linkToStart: .linkToStart
         case .garbageLink: .garbageLink
         case .foreignLink: .foreignLink
+        case .wrongTotal: .wrongTotal
         case .tokenDeath: .tokenDeath
         case .duplicateHeaders: .duplicateHeaders
         case .redirect: .redirect
