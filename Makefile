@@ -5,6 +5,7 @@ SCRATCH = .build
 STYLED = Package.swift Sources Connectors Tests
 ARGS =
 KILLS = 200
+MINUTES = 30
 SEED =
 SECONDS = 600
 TARGETS =
@@ -16,7 +17,7 @@ STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak fuzz fuzz-corpora format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak kills format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -66,10 +67,19 @@ docs: ## Build the documentation as a web site, warnings as errors; check that i
 	@.ci/docs-test
 	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/docs
 
-soak: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a run.
+soak: ## For MINUTES=30 read two platforms while everything fails at random; SEED=N decides alike again.
 	@echo "== soak: building; the first time takes minutes"
 	@$(SWIFT) build --quiet --build-tests
-	@echo "== soak: killing $(KILLS) times"
+	@$(SWIFT) build --quiet --configuration release --product tapedeck
+	@echo "== soak: $(MINUTES) minutes"
+	@TAPEDECK_SOAK_MINUTES=$(MINUTES) TAPEDECK_SOAK_SEED=$(SEED) \
+	    TAPEDECK_SOAK_PROGRAM="$(CURDIR)/$(SCRATCH)/release/tapedeck" \
+	    $(SWIFT) test --skip-build --disable-xctest --filter SoakTests
+
+kills: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a run.
+	@echo "== kills: building; the first time takes minutes"
+	@$(SWIFT) build --quiet --build-tests
+	@echo "== kills: killing $(KILLS) times"
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 

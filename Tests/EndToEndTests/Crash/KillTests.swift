@@ -2,7 +2,7 @@ import Foundation
 import PlatformSimulator
 import Testing
 
-/// Kills from outside at moments that only a seed decides; `make soak` does it two hundred times.
+/// Kills from outside at moments that only a seed decides; `make kills` does it two hundred times.
 @Suite(
     "A program that is killed at any moment",
     .serialized,

@@ -23,7 +23,7 @@ enum CSVContent {
     }
 
     /// Fields as they stand there, quoted ones without their quotes; every row ends with CR LF.
-    private static func rows(_ bytes: [UInt8], _ kind: RecordKind) throws -> [[String]] {
+    static func rows(_ bytes: [UInt8], _ kind: RecordKind) throws -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []
         var field: [UInt8] = []

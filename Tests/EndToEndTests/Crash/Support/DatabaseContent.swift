@@ -36,7 +36,7 @@ enum DatabaseContent {
         return try connection.integer("SELECT sequence FROM tapedeck_sink")
     }
 
-    private static func columns(of kind: RecordKind, _ connection: SQLiteConnection) throws -> [String] {
+    static func columns(of kind: RecordKind, _ connection: SQLiteConnection) throws -> [String] {
         let select = try connection.statement("SELECT name FROM pragma_table_info('\(kind.rawValue)')")
         var names: [String] = []
         while try select.step() { names.append(select.requiredText(0)) }

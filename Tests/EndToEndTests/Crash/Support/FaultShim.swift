@@ -3,18 +3,20 @@ import Foundation
 /// The library that counts the calls by which a program changes files, and ends the program or fails a call at a chosen one.
 enum FaultShim {
     /// The library, compiled when it is first needed; nil where it cannot be used.
-    static let library: URL? = compile()
+    static let library: URL? = compile("faultshim.c")
+    /// The library that puts the program's wall clock forward; nil where it cannot be used.
+    static let clock: URL? = compile("clockshim.c")
 
     static var isAvailable: Bool { library != nil }
 
     /// What a run is skipped with.
     static let explanation = "needs Linux, a C compiler and the program in the build folder"
 
-    private static func compile() -> URL? {
+    private static func compile(_ name: String) -> URL? {
         #if os(Linux)
         guard Tool.executable != nil else { return nil }
-        let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Shim/faultshim.c")
-        let library = FileManager.default.temporaryDirectory.appending(path: "faultshim-\(UUID().uuidString).so")
+        let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Shim/\(name)")
+        let library = FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID().uuidString).so")
         for compiler in ["cc", "clang", "gcc"] {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/env")
