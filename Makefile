@@ -7,6 +7,7 @@ ARGS =
 KILLS = 200
 MINUTES = 30
 SEED =
+SANITIZERS =
 SECONDS = 600
 TARGETS =
 # These keep both cores busy, so that others beside them would miss their deadlines.
@@ -17,7 +18,7 @@ STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak kills format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak sanitize fuzz fuzz-corpora format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -82,6 +83,10 @@ kills: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a 
 	@echo "== kills: killing $(KILLS) times"
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
+
+sanitize: ## Run the tests with the address and the thread sanitizer; SANITIZERS=thread for one of them.
+	@.ci/setup --tests
+	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/sanitize $(SANITIZERS)
 
 fuzz: ## Give arbitrary bytes to all that reads some, SECONDS=600 each; TARGETS="json link" names some.
 	@.ci/setup --tests

@@ -80,6 +80,8 @@ extension Fuzzer {
 
     /// The parameters of a query, set and taken away.
     private static func demandQuery(_ url: HTTPURL, _ name: String) {
+        // A parameter without a name is there in every query that is empty.
+        guard !name.isEmpty else { return }
         demand(url.addingQuery(name, name).queryValue(of: name) != nil, "a parameter that was added is not there")
         let set = url.replacingQueryValue(of: name, with: "a b+c&d=e")
         demand(set.queryValue(of: name) == "a b+c&d=e", "a parameter that was set has another value")

@@ -11,21 +11,24 @@ enum FoundationJSON {
 
     /// Whether two parsers read the same out of one text.
     ///
-    /// Where names of an object are equal to the platform, which compares them canonically, it keeps one of the members alone.
+    /// Where names of an object are equal to the platform, which compares them canonically, it keeps one of the members alone. It
+    /// loses a byte order mark (U+FEFF) that follows an escape.
     static func agrees(_ foreign: Any, with own: JSONValue) -> Bool {
         switch own.kind {
         case .object:
             guard let foreign = foreign as? [String: Any] else { return false }
-            let members = Dictionary(own.members.map { ($0.name, $0.value) }) { $1 }
-            guard foreign.count == members.count else { return false }
+            let members = Dictionary(own.members.map { (withoutMarks($0.name), $0.value) }) { $1 }
             guard members.count == own.members.count else { return true }
-            return members.allSatisfy { name, value in foreign[name].map { agrees($0, with: value) } ?? false }
+            guard foreign.count == members.count else { return false }
+            return foreign.allSatisfy { name, value in
+                members[withoutMarks(name)].map { agrees(value, with: $0) } ?? false
+            }
         case .array:
             guard let foreign = foreign as? [Any], foreign.count == own.elements.count else { return false }
             return zip(foreign, own.elements).allSatisfy { agrees($0, with: $1) }
         case .string:
             guard let foreign = foreign as? String, let text = own.string else { return false }
-            return foreign.utf8.elementsEqual(text.utf8)
+            return withoutMarks(foreign).utf8.elementsEqual(withoutMarks(text).utf8)
         case .number:
             guard let foreign = foreign as? NSNumber else { return false }
             if let integer = own.integer { return foreign.int64Value == integer }
@@ -34,6 +37,12 @@ enum FoundationJSON {
         case .boolean: return foreign as? Bool == own.boolean
         case .null: return foreign is NSNull
         }
+    }
+
+    private static func withoutMarks(_ text: String) -> String {
+        var scalars = text.unicodeScalars
+        scalars.removeAll { $0 == "\u{FEFF}" }
+        return String(scalars)
     }
 
     /// Whether the platform misjudges a text, proved by mending just that and seeing both accept the rest.

@@ -20,12 +20,14 @@ extension Fuzzer {
             sample.place(sample.bytes)
             rest.overwrite(sample)
         }
-        demandReadable(sample, isOnlyRead: true)
-        demandReadable(sample, isOnlyRead: false)
+        _ = waiting {
+            await demandReadable(sample, isOnlyRead: true)
+            await demandReadable(sample, isOnlyRead: false)
+        }
     }
 
     /// Opens the file, reads everything, writes something, and looks whether both are there.
-    private static func demandReadable(_ sample: SampleLedger, isOnlyRead: Bool) {
+    private static func demandReadable(_ sample: SampleLedger, isOnlyRead: Bool) async {
         let before = sample.content
         let counts = rowCounts(sample.path)
         let path = sample.path
@@ -41,38 +43,41 @@ extension Fuzzer {
             demandFailure(error)
             return demand(isSame(sample.content, before), "a file that is refused was changed")
         }
-        for result in readings(ledger) { if case .failure(let error) = result { demandFailure(error) } }
+        for error in await ledger.failures(of: readings) { demandFailure(error) }
         if isOnlyRead {
-            _ = waiting { await ledger.close() }
+            await ledger.close()
             return demand(sample.content == before, "a file that is only read was changed")
         }
         let after = rowCounts(sample.path)
         for (table, count) in counts { demand(after[table] ?? count >= count, "rows of \(table) are gone") }
-        demandWriting(ledger, path)
+        await demandWriting(ledger, path)
     }
 
-    private static func demandWriting(_ ledger: SQLiteLedger, _ path: String) {
-        let entry = KnownRecording(listing: 1, content: 2, context: 3)
-        let written = waiting {
-            var changes = LedgerChanges()
-            changes.recordings = [RecordingChange(source: "fuzz", id: "fuzz", entry: entry)]
-            try await ledger.commit(changes)
-        }
-        _ = waiting { await ledger.close() }
-        switch written {
-        case .failure(let error): demandFailure(error)
-        case .success:
-            let known = waiting {
-                let ledger = try SQLiteLedger.open(path: path, holder: SampleLedger.holder)
-                let known = try await ledger.knownRecordings(["fuzz"], of: "fuzz")
-                await ledger.close()
-                return known["fuzz"]?.content
+    private static func demandWriting(_ ledger: SQLiteLedger, _ path: String) async {
+        let writing = await ledger.failures(of: [
+            { ledger in
+                var changes = LedgerChanges()
+                let entry = KnownRecording(listing: 1, content: 2, context: 3)
+                changes.recordings = [RecordingChange(source: "fuzz", id: "fuzz", entry: entry)]
+                try ledger.commit(changes)
             }
-            switch known {
-            case .success(let content): demand(content == 2, "what was committed is gone")
-            case .failure(let error): demandFailure(error)
-            }
+        ])
+        await ledger.close()
+        guard writing.isEmpty else { return writing.forEach(demandFailure) }
+        let again: SQLiteLedger
+        do {
+            again = try SQLiteLedger.open(path: path, holder: SampleLedger.holder)
+        } catch {
+            return demandFailure(error)
         }
+        let reading = await again.failures(of: [
+            { ledger in
+                let known = try ledger.knownRecordings(["fuzz"], of: "fuzz")
+                demand(known["fuzz"]?.content == 2, "what was committed is gone")
+            }
+        ])
+        await again.close()
+        reading.forEach(demandFailure)
     }
 
     private static func demandFailure(_ error: any Error) {
@@ -81,32 +86,31 @@ extension Fuzzer {
     }
 
     /// Reads whatever a run and its reports read.
-    private static func readings(_ ledger: SQLiteLedger) -> [Result<Void, any Error>] {
+    private static var readings: [@Sendable (isolated SQLiteLedger) throws -> Void] {
         let source = SampleLedger.source
         let recording = SampleLedger.recording
         let kinds: [RecordKind] = [.recordings]
-        let bodies: [@Sendable () async throws -> Void] = [
-            { _ = try await ledger.sourceStatuses() },
-            { _ = try await ledger.recentRuns(of: source, limit: 5) },
-            { _ = try await ledger.lastRunEndedInOrder() },
-            { _ = try await ledger.lastRunTime() },
-            { _ = try await ledger.openPass(of: source) },
-            { _ = try await ledger.parts(of: source) },
-            { _ = try await ledger.partState(SampleLedger.part, of: source) },
-            { _ = try await ledger.coverage(of: source, kinds: kinds, reachableFrom: SampleLedger.window.from) },
-            { _ = try await ledger.sinkStates() },
-            { _ = try await ledger.knownRecordings([recording], of: source) },
-            { _ = try await ledger.knownEvents([SampleLedger.event], of: source) },
-            { _ = try await ledger.tokens(of: source) },
-            { _ = try await ledger.mediaRevisions([recording], of: source) },
-            { _ = try await ledger.mediaTasks(of: source, after: 0, at: .latest, limit: 5) },
-            { _ = try await ledger.storedMedia(of: source, after: 0, limit: 5) },
-            { _ = try await ledger.storedInParts(readBy: 1, of: source) },
-            { _ = try await ledger.manifestHead(in: "/media") },
-            { _ = try await ledger.mediaStanding(of: source) },
-            { _ = try await ledger.auditReads(of: [recording], in: source) },
+        return [
+            { _ = try $0.sourceStatuses() },
+            { _ = try $0.recentRuns(of: source, limit: 5) },
+            { _ = try $0.lastRunEndedInOrder() },
+            { _ = try $0.lastRunTime() },
+            { _ = try $0.openPass(of: source) },
+            { _ = try $0.parts(of: source) },
+            { _ = try $0.partState(SampleLedger.part, of: source) },
+            { _ = try $0.coverage(of: source, kinds: kinds, reachableFrom: SampleLedger.window.from) },
+            { _ = try $0.sinkStates() },
+            { _ = try $0.knownRecordings([recording], of: source) },
+            { _ = try $0.knownEvents([SampleLedger.event], of: source) },
+            { _ = try $0.tokens(of: source) },
+            { _ = try $0.mediaRevisions([recording], of: source) },
+            { _ = try $0.mediaTasks(of: source, after: 0, at: .latest, limit: 5) },
+            { _ = try $0.storedMedia(of: source, after: 0, limit: 5) },
+            { _ = try $0.storedInParts(readBy: 1, of: source) },
+            { _ = try $0.manifestHead(in: "/media") },
+            { _ = try $0.mediaStanding(of: source) },
+            { _ = try $0.auditReads(of: [recording], in: source) },
         ]
-        return bodies.map(waiting)
     }
 
     /// How many rows tables hold, as far as they can be counted.
@@ -122,5 +126,19 @@ extension Fuzzer {
     /// Whether a file is the same but for what SQLite notes in its header about its journal.
     private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && left.prefix(18) == right.prefix(18) && left.dropFirst(100) == right.dropFirst(100)
+    }
+}
+
+extension SQLiteLedger {
+    /// Does all of `bodies` in one turn and returns what they throw: a change of threads for each would take most of the time.
+    fileprivate func failures(of bodies: [@Sendable (isolated SQLiteLedger) throws -> Void]) -> [any Error] {
+        bodies.compactMap { body in
+            do {
+                try body(self)
+                return nil
+            } catch {
+                return error
+            }
+        }
     }
 }
