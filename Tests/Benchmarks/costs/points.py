@@ -16,9 +16,9 @@ from peers.truth import Census, keys
 POINTS = Path(__file__).with_name("points.json")
 #: The program's jobs, what they read, and the scales at which they are measured, from small to large.
 SIZES = {
-    ("summaries", "summaries"): (0.005, 0.05, 0.5, 5),
-    ("details", "details"): (0.5, 5, 50),
-    ("kismet", "kismet"): (0.2, 1, 10),
+    ("summaries", "summaries"): (0.005, 0.05, 0.5),
+    ("details", "details"): (0.1, 0.5, 5),
+    ("kismet", "kismet"): (0.1, 0.4, 4),
 }
 #: The scales at which a limit of 50 requests a second is measured.
 RATES = (0.2, 0.8)
