@@ -49,6 +49,10 @@ struct JSONBytes {
     }
 
     mutating func integer(_ value: Int) {
+        if (0...9).contains(value) {
+            bytes.append(UInt8(48 + value))
+            return
+        }
         var rest = value.magnitude
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         var divisor: UInt = 1

@@ -9,6 +9,8 @@ struct WebexWorld: Sendable {
     let hostBytes: [[[UInt8]]]
     let siteBytes: [[UInt8]]
     let summaryWriter: WebexSummaryWriter
+    /// How many recordings each site has, which is asked for with each of them.
+    private let counts: [Int]
 
     init(plan: WebexPlan, seed: UInt64, anchor: Int64) {
         self.plan = plan
@@ -20,6 +22,7 @@ struct WebexWorld: Sendable {
             (0..<max(1, plan.hosts)).map { Self.quoted(Self.hostEmail(site: site, host: $0)) }
         }
         siteBytes = plan.sites.map { Self.quoted($0.recordingName) }
+        counts = plan.sites.map(\.recordings)
         summaryWriter = WebexSummaryWriter(seed: seed, topics: topicBytes, sites: siteBytes, hosts: hostBytes)
     }
 
@@ -36,7 +39,7 @@ struct WebexWorld: Sendable {
 
     /// The start of a generated recording: never later for a larger ordinal.
     func time(site: Int, ordinal: Int) -> Int64 {
-        let count = plan.sites[site].recordings
+        let count = counts[site]
         let slot: Int
         let slots: Int
         if plan.hasTies {
@@ -58,7 +61,7 @@ struct WebexWorld: Sendable {
     /// The first ordinal whose recording started before an instant.
     func firstOrdinal(site: Int, before time: Int64) -> Int {
         var low = 0
-        var high = plan.sites[site].recordings
+        var high = counts[site]
         while low < high {
             let middle = (low + high) / 2
             if self.time(site: site, ordinal: middle) < time { high = middle } else { low = middle + 1 }

@@ -127,7 +127,7 @@ struct BenchCommand: Command {
         let session = BenchSession(runner: runner, rounds: roundCount, console: context.console)
         let conditions = BenchReport.Conditions(
             tool: tool,
-            version: context.services.version,
+            version: tool == program ? context.services.version : nil,
             scale: scaleFactor,
             rounds: roundCount
         )

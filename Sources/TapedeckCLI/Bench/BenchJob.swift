@@ -73,21 +73,21 @@ extension BenchJob {
             name: "rate-50",
             summary: "About 1 000 requests where 50 a second are allowed, and 50 at once.",
             shape: .rate(perSecond: 50, bucket: 50),
-            size: 1_250,
+            size: 980,
             smallest: 20
         ),
         BenchJob(
             name: "rate-1",
             summary: "About 1 000 requests where 50 a second are allowed, and one at once.",
             shape: .rate(perSecond: 50, bucket: 1),
-            size: 1_250,
+            size: 980,
             smallest: 20
         ),
         BenchJob(
             name: "latency",
             summary: "About 1 000 requests to a platform that takes 100 ms to answer.",
             shape: .latency(milliseconds: 100),
-            size: 1_250,
+            size: 980,
             smallest: 20
         ),
         BenchJob(

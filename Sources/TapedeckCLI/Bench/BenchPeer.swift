@@ -13,7 +13,7 @@ struct BenchPeer: Sendable, Hashable {
     static let all = [
         BenchPeer(name: "curl", programs: ["curl"], script: "exec \"$3\" -sSf -o \"$2\" \"$1\""),
         BenchPeer(
-            name: "curl, then sha256sum",
+            name: "curl + sha256sum",
             programs: ["curl", "sha256sum"],
             script: "\"$3\" -sSf -o \"$2\" \"$1\" && \"$4\" \"$2\" >\"$2.sha256\""
         ),

@@ -6,7 +6,8 @@ struct BenchReport: Sendable {
     struct Conditions: Sendable, Hashable {
         /// The program that was measured.
         var tool: String
-        var version: String
+        /// Its version; nil when it is another build.
+        var version: String?
         var scale: Double
         var rounds: Int
     }
@@ -16,8 +17,10 @@ struct BenchReport: Sendable {
     var startUp: BenchMeasurement
     var measurements: [BenchMeasurement] = []
 
-    /// Whether everything could be measured.
-    var isWhole: Bool { ([startUp] + measurements).allSatisfy { $0.failure == nil } }
+    /// Whether all that is about this program could be measured; others need not be installed.
+    var isWhole: Bool {
+        ([startUp] + measurements).allSatisfy { $0.failure == nil || $0.program != BenchMeasurement.tapedeck }
+    }
 }
 
 // MARK: - For people
@@ -25,19 +28,13 @@ struct BenchReport: Sendable {
 extension BenchReport {
     /// The lines of the whole report.
     func lines(width: Int) -> [String] {
-        var table = Table(
-            [
-                .init(heading: "JOB", isShrinkable: true), .init(heading: "ITEMS", isNumber: true),
-                .init(heading: "WALL", isNumber: true), .init(heading: "ITEMS/S", isNumber: true),
-                .init(heading: "CPU", isNumber: true), .init(heading: "µs/ITEM", isNumber: true),
-                .init(heading: "PEAK", isNumber: true), .init(heading: "FIRST", isNumber: true),
-                .init(heading: "REQUESTS", isNumber: true), .init(heading: "429", isNumber: true),
-                .init(heading: "÷ IDEAL", isNumber: true),
-            ] + (conditions.rounds > 1 ? [.init(heading: "SPREAD", isNumber: true)] : [])
-        )
-        for measurement in measurements where measurement.failure == nil { table.append(row(measurement)) }
+        let rows = measurements.filter { $0.failure == nil }.map(row)
+        // A column that says nothing about any of the jobs would only take the room of the others.
+        let shown = Self.columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+        var table = Table(shown.map { Self.columns[$0] })
+        for row in rows { table.append(shown.map { row[$0] }) }
         var lines = [startUpLine, ""]
-        if measurements.contains(where: { $0.failure == nil }) { lines += table.lines(width: width) + [""] }
+        if !rows.isEmpty { lines += table.lines(width: width) + [""] }
         let failed = ([startUp] + measurements).compactMap { measurement in
             measurement.failure.map { "\(name(of: measurement)): \($0)" }
         }
@@ -49,14 +46,25 @@ extension BenchReport {
     private var startUpLine: String {
         guard let wall = startUp.wallSeconds, let cpu = startUp.cpuSeconds else { return "Start-up: not measured" }
         let memory = startUp.peakBytes.map { ", \(ByteText.format(Int64($0.median)))" } ?? ""
-        return "tapedeck \(conditions.version) starts in \(FigureText.span(wall.median))"
+        let program = conditions.version.map { "tapedeck \($0)" } ?? conditions.tool
+        return "\(program) starts in \(FigureText.span(wall.median))"
             + " (\(FigureText.span(cpu.median)) CPU\(memory))."
     }
+
+    private static let columns: [Table.Column] = [
+        .init(heading: "JOB", isShrinkable: true), .init(heading: "ITEMS", isNumber: true),
+        .init(heading: "WALL", isNumber: true), .init(heading: "ITEMS/S", isNumber: true),
+        .init(heading: "CPU", isNumber: true), .init(heading: "µs/ITEM", isNumber: true),
+        .init(heading: "PEAK", isNumber: true), .init(heading: "FIRST", isNumber: true),
+        .init(heading: "REQUESTS", isNumber: true), .init(heading: "429", isNumber: true),
+        .init(heading: "÷ IDEAL", isNumber: true), .init(heading: "SPREAD", isNumber: true),
+    ]
 
     private func row(_ measurement: BenchMeasurement) -> [String] {
         let requests = measurement.requests.map { Int($0.median) } ?? 0
         let isServer = measurement.program == BenchMeasurement.simulator
-        var cells = [
+        let spread = conditions.rounds > 1 ? measurement.cpuSeconds?.relative.map(FigureText.percent) ?? "" : ""
+        return [
             name(of: measurement), measurement.items == 0 ? "" : FigureText.count(measurement.items),
             measurement.wallSeconds.map { FigureText.span($0.median) } ?? "",
             measurement.itemsPerSecond.map { FigureText.rate($0.median) } ?? "",
@@ -67,9 +75,8 @@ extension BenchReport {
             requests == 0 ? "" : FigureText.count(requests),
             requests == 0 || isServer ? "" : FigureText.count(Int(measurement.tooManyRequests?.median ?? 0)),
             measurement.wallByIdeal.map { FigureText.decimal($0.median, places: 2) } ?? "",
+            spread,
         ]
-        if conditions.rounds > 1 { cells.append(measurement.cpuSeconds?.relative.map(FigureText.percent) ?? "") }
-        return cells
     }
 
     private func name(of measurement: BenchMeasurement) -> String {
@@ -86,7 +93,7 @@ extension BenchReport {
             "\(rounds)\(scale). ITEMS are recordings, or listings where these are empty. CPU is that of the reading process and all that it starts. "
                 + "FIRST is from its start to the first record in a file. ÷ IDEAL holds the wall time against the least that the platform "
                 + "allows, for files against curl.\(spread)",
-            "\"simulator alone\" is how fast the platforms answer somebody who only reads bytes; its CPU is the platforms' own.",
+            "\"simulator alone\" is how fast the platforms answer a client that only reads bytes; its CPU is the platforms' own.",
         ]
     }
 }

@@ -40,7 +40,7 @@ struct BenchVariant: Sendable, Hashable {
         case .latency: return [8, 64].map(atOnce)
         case .media: return [BenchVariant(reads: ["recordings", "media"])]
         case .scheduling:
-            var many = BenchVariant(label: "many sources", reads: ["recordings"])
+            var many = BenchVariant(label: "sources", reads: ["recordings"])
             many.sources = job.size
             return [many, BenchVariant(label: "one source", connector: "kismet", reads: ["recordings"])]
         }
