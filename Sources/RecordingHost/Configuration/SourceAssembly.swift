@@ -25,8 +25,8 @@ struct SourceAssembly: Sendable {
                 [
                     ConfigurationProblem(
                         path: ["connector"],
-                        message:
-                            "Unknown connector \"\(configuration.connector)\"; known are \(known.joined(separator: ", ")).",
+                        // What was written there may have come from a variable that holds something else.
+                        message: "Unknown connector; known are \(known.joined(separator: ", ")).",
                         knownNames: known
                     )
                 ]

@@ -182,6 +182,17 @@ struct ConfigurationLoaderTests {
         #expect(lines.first?.hasSuffix("Did you mean \"alpha\"?") == true)
     }
 
+    @Test("A connector's name that came from elsewhere is not shown: a mistaken variable may hold a secret")
+    func connectorFromElsewhere() throws {
+        let lines = try problems(
+            "{ sources: { a: { connector: '${env:S}', settings: {} } }, \(Self.sinks) }",
+            environment: ["S": "canary"]
+        )
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("sources.a.connector: Unknown connector; known are alpha, beta.") == true)
+        #expect(lines.first?.contains("canary") == false)
+    }
+
     @Test("All problems are told at once, in the order of the file")
     func allAtOnce() throws {
         let lines = try problems(
