@@ -29,7 +29,8 @@ struct SoakFaults: Sendable {
         let intensity = dice.pick([0.5, 1, 1, 2, 4])
         for _ in 0..<dice.number(2...9) { faults.requests.append(request(&dice, intensity)) }
         for _ in 0..<dice.below(5) { faults.media.append(medium(&dice)) }
-        faults.media.removeAll { rule in rule.faults.contains { cannotBeNoticed($0, beside: faults.media) } }
+        let media = faults.media
+        faults.media.removeAll { rule in rule.faults.contains { cannotBeNoticed($0, beside: media) } }
         return faults
     }
 
