@@ -82,6 +82,9 @@ struct BatchPlanner {
                 )
             }
             return RecorderResult()
+        case .note(let change):
+            change(&changes)
+            return RecorderResult()
         case .media(let origin, let progress, let heads, let observedAt):
             changes.manifestHeads.merge(heads) { $0.number > $1.number ? $0 : $1 }
             changes.mediaProgress.append(progress)

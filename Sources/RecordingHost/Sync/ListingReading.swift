@@ -33,15 +33,18 @@ struct ListingReading: Sendable {
     func advance(to place: PagePlace) async throws {
         var place = place
         place.kinds = RecordKind.all.filter(reader.origin.reads.contains)
-        let open = OpenListing(
-            name: name,
-            listing: listing,
-            place: place.text,
-            beganAt: beganAt,
-            recordings: progress.recordings,
-            details: progress.remember()
-        )
-        try await reader.recorder.note { $0.openListings.append(open) }
+        try await reader.recorder.note { [place] changes in
+            // Asked here and not before, so that what is remembered reaches the ledger before the note that it was read.
+            let open = OpenListing(
+                name: name,
+                listing: listing,
+                place: place.text,
+                beganAt: beganAt,
+                recordings: progress.recordings,
+                details: progress.remember()
+            )
+            changes.openListings.append(open)
+        }
     }
 
     /// Hands a page over.
@@ -87,14 +90,19 @@ struct ListingReading: Sendable {
     func awaitDetails(_ task: DetailTask) async -> (any Error)? {
         let id = task.recording.id
         if let failure = await reader.details.outcome(of: id) { return failure }
-        progress.finish(id)
-        guard progress.isRemembered(id) else { return nil }
         do {
-            try await reader.recorder.note { $0.finishedDetails.append(DetailKey(listing: name, recordingID: id)) }
+            try await finish(id)
             return nil
         } catch {
             return error
         }
+    }
+
+    /// Notes that a recording's access events were read, also where the listing's note remembers that they are to be.
+    private func finish(_ id: String) async throws {
+        progress.finish(id)
+        guard progress.isRemembered(id) else { return }
+        try await reader.recorder.note { $0.finishedDetails.append(DetailKey(listing: name, recordingID: id)) }
     }
 
     /// Reads who accessed one recording; returns why that failed, or nil.
@@ -129,7 +137,8 @@ struct ListingReading: Sendable {
                 rememberedBy: isRemembered ? name : nil
             )
             try await record(held, of: task.recording, completion: completion)
-            progress.finish(task.recording.id)
+            // While that was recorded the listing may have been noted anew, with this recording among those to be read.
+            if isRemembered { progress.finish(task.recording.id) } else { try await finish(task.recording.id) }
             reader.monitor.tookPage { counts in
                 counts.details += 1
                 counts.events += count

@@ -64,14 +64,11 @@ actor Recorder {
         return try results[0].get()
     }
 
-    /// Notes something that no record belongs to, and returns when it is in the ledger.
+    /// Notes something that no record belongs to, after everything that was handed over before; returns when it is in the ledger.
     ///
     /// - Throws: `TapedeckError` with code `ledger_failed`, or what made the recorder fail before.
-    func note(_ change: (inout LedgerChanges) -> Void) async throws {
-        var changes = LedgerChanges()
-        change(&changes)
-        guard !changes.isEmpty else { return }
-        try await use { ledger in try await withoutCancellation { [changes] in try await ledger.commit(changes) } }
+    func note(_ change: @escaping @Sendable (inout LedgerChanges) -> Void) async throws {
+        _ = try await record(.note(change))
     }
 
     /// Whether this run has seen a recording.
@@ -148,7 +145,7 @@ actor Recorder {
                 recordings[origin.source] = slots
             case .events(let origin, let id, _, _, let completion):
                 if completion != nil { _ = recordings[origin.source, default: RecordingSlots()].place(of: id) }
-            case .listing, .media: break
+            case .listing, .media, .note: break
             }
         }
         for (source, slots) in recordings {

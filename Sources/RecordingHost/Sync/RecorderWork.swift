@@ -31,7 +31,8 @@ struct RecordOrigin: Sendable {
     }
 }
 
-/// Something to be recorded: a page, the accesses of one recording, or how a listing ended and whether it can be continued.
+/// Something to be recorded: a page, the accesses of one recording, how a listing ended and whether it can be continued, or a note
+/// that no record belongs to.
 enum RecorderWork: Sendable {
     case page(RecordOrigin, listing: UInt64, rows: [ListedRecording], observedAt: Timestamp)
     case events(
@@ -45,6 +46,8 @@ enum RecorderWork: Sendable {
     /// What became of a recording's media, as far as it differs from what was written before, with the heads of manifests that say
     /// so.
     case media(RecordOrigin, MediaProgress, [String: ManifestHead], observedAt: Timestamp)
+    /// Asked for its changes when its turn has come, so that they are true then.
+    case note(@Sendable (inout LedgerChanges) -> Void)
 }
 
 /// An access event with its final id.

@@ -124,7 +124,7 @@ struct SourceRun: Sendable {
         let skipped = tally.skipped
         tally.skipped = []
         do {
-            try await reader.recorder.note { $0.skippedParts = skipped }
+            try await reader.recorder.note { [skipped] in $0.skippedParts += skipped }
         } catch {
             tally.hasLostNotes = true
             note(error, &tally)
