@@ -18,11 +18,12 @@ STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs soak sanitize fuzz fuzz-corpora format clean
+.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs bench-peers soak kills sanitize fuzz \
+    fuzz-corpora format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
-	    while read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	    while read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 setup: ## Check for Swift, install the system libraries that are missing.
 	@.ci/setup
@@ -68,10 +69,14 @@ docs: ## Build the documentation as a web site, warnings as errors; check that i
 	@.ci/docs-test
 	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/docs
 
+bench-peers: build ## Measure beside other tools on the same jobs, into Docs/benchmarks.md; takes some 20 minutes.
+	@cd Tests/Benchmarks && python3 -B -m unittest --quiet checks
+	@Tests/Benchmarks/run $(ARGS)
+
 soak: ## For MINUTES=30 read two platforms while everything fails at random; SEED=N decides alike again.
 	@echo "== soak: building; the first time takes minutes"
 	@$(SWIFT) build --quiet --build-tests
-	@$(SWIFT) build --quiet --configuration release --product tapedeck
+	@$(SWIFT) build --quiet --configuration release $(STATIC) --product tapedeck
 	@echo "== soak: $(MINUTES) minutes"
 	@TAPEDECK_SOAK_MINUTES=$(MINUTES) TAPEDECK_SOAK_SEED=$(SEED) \
 	    TAPEDECK_SOAK_PROGRAM="$(CURDIR)/$(SCRATCH)/release/tapedeck" \
