@@ -8,16 +8,18 @@ final class ListingProgress: Sendable {
     private struct State {
         var recordings: Int
         var unfinished: [String: RememberedDetail] = [:]
-        var remembered: Set<String>
+        /// Those that the ledger remembers of this reading, until it is told that they were read.
+        var remembered: Set<String> = []
     }
 
+    /// Those that the ledger remembers of the reading that is continued.
+    private let continued: Set<String>
     private let state: Mutex<State>
 
     /// - Parameter open: the earlier reading that is continued; nil for one from the start.
     init(continuing open: OpenListing? = nil) {
-        state = Mutex(
-            State(recordings: open?.recordings ?? 0, remembered: Set(open?.details.map(\.recordingID) ?? []))
-        )
+        continued = Set(open?.details.map(\.recordingID) ?? [])
+        state = Mutex(State(recordings: open?.recordings ?? 0))
     }
 
     /// How many recordings came.
@@ -34,13 +36,18 @@ final class ListingProgress: Sendable {
     /// Notes that a recording's access events were read.
     func finish(_ recordingID: String) { state.withLock { $0.unfinished[recordingID] = nil } }
 
-    /// Whether the ledger remembers that the recording's access events are to be read.
-    func isRemembered(_ recordingID: String) -> Bool { state.withLock { $0.remembered.contains(recordingID) } }
+    /// Whether the ledger remembers that the recording's access events are to be read, or did when this reading began.
+    func isRemembered(_ recordingID: String) -> Bool {
+        continued.contains(recordingID) || state.withLock { $0.remembered.contains(recordingID) }
+    }
+
+    /// Notes that the ledger was told that a recording's access events were read.
+    func forget(_ recordingID: String) { state.withLock { _ = $0.remembered.remove(recordingID) } }
 
     /// The recordings whose access events are still to be read and which the ledger does not remember yet; it does from now on.
     func remember() -> [RememberedDetail] {
         state.withLock { state in
-            let fresh = state.unfinished.filter { !state.remembered.contains($0.key) }
+            let fresh = state.unfinished.filter { !state.remembered.contains($0.key) && !continued.contains($0.key) }
             state.remembered.formUnion(fresh.keys)
             return Array(fresh.values)
         }

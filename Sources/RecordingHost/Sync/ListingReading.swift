@@ -103,6 +103,7 @@ struct ListingReading: Sendable {
         progress.finish(id)
         guard progress.isRemembered(id) else { return }
         try await reader.recorder.note { $0.finishedDetails.append(DetailKey(listing: name, recordingID: id)) }
+        progress.forget(id)
     }
 
     /// Reads who accessed one recording; returns why that failed, or nil.
@@ -138,7 +139,12 @@ struct ListingReading: Sendable {
             )
             try await record(held, of: task.recording, completion: completion)
             // While that was recorded the listing may have been noted anew, with this recording among those to be read.
-            if isRemembered { progress.finish(task.recording.id) } else { try await finish(task.recording.id) }
+            if isRemembered {
+                progress.finish(task.recording.id)
+                progress.forget(task.recording.id)
+            } else {
+                try await finish(task.recording.id)
+            }
             reader.monitor.tookPage { counts in
                 counts.details += 1
                 counts.events += count
