@@ -141,7 +141,7 @@ let package = Package(
             "TapedeckCLI",
             [
                 "RecordingHost", "RecordingKit", "RawJSON", "JSON5", "PlatformSimulator", "ConnectorManifest",
-                "RecordingTestKit", "Digest",
+                "RecordingTestKit", "Digest", "CSpawn",
             ]
         ),
         .executableTarget(

@@ -76,15 +76,11 @@ struct ProcessSpawn {
     private func spawn(input: Int32, output: Int32, diagnostics: Int32) throws(Failure) -> pid_t {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
-        var attributes: posix_spawnattr_t?
         #else
         var actions = unsafe posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
         #endif
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, diagnostics, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, diagnostics, 2)
@@ -93,28 +89,22 @@ struct ProcessSpawn {
         if let executable { unsafe posix_spawn_file_actions_adddup2(&actions, executable, Self.programDescriptor) }
         unsafe csp_close_from(&actions, executable == nil ? Self.programDescriptor : Self.programDescriptor + 1)
         unsafe posix_spawn_file_actions_addchdir_np(&actions, "/")
-        unsafe posix_spawnattr_setflags(&attributes, csp_spawn_flags())
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigfillset(&signals)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
 
         let executed = executable == nil ? path : "/dev/fd/\(Self.programDescriptor)"
-        var strings = unsafe ([path] + arguments).map { unsafe strdup($0) }
-        let argumentCount = unsafe strings.count
-        unsafe strings.append(nil)
-        for (name, value) in environment.sorted(by: { $0.key < $1.key }) {
-            unsafe strings.append(strdup("\(name)=\(value)"))
-        }
-        unsafe strings.append(nil)
-        defer { for index in unsafe strings.indices { unsafe free(strings[index]) } }
+        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        // A word ends at its first zero byte, as every program sees it.
+        var words = ([path] + arguments + variables)
+            .flatMap { word in word.utf8.prefix { $0 != 0 } + [0] }
+            .map(CChar.init(bitPattern:))
         var processID = pid_t()
-        let status = unsafe strings.withUnsafeMutableBufferPointer { buffer -> Int32 in
-            guard let start = buffer.baseAddress else { return EINVAL }
-            return unsafe posix_spawn(&processID, executed, &actions, &attributes, start, start + argumentCount + 1)
-        }
+        let status = unsafe csp_start(
+            &processID,
+            executed,
+            &actions,
+            &words,
+            arguments.count + 1,
+            variables.count
+        )
         guard status == 0 else { throw Failure(number: status) }
         return processID
     }

@@ -97,11 +97,11 @@ struct BenchSession: Sendable {
 
     private func requireRoom(for job: BenchJob, _ variant: BenchVariant) throws(CommandFailure) {
         let needed = job.bytesOnDisk(atScale: runner.scale * variant.share)
-        guard let room = FileSize.room(in: runner.folder), room < needed else { return }
+        guard let room = RecordingHost.FilePath.freeSpace(runner.folder), room < needed else { return }
         throw CommandFailure(
             exitCode: .failed,
             message: "It needs about \(ByteText.format(Int64(needed))) in \(runner.folder), where there are "
-                + "\(ByteText.format(Int64(room))). Name another folder with --directory."
+                + "\(ByteText.format(room)). Name another folder with --directory."
         )
     }
 }

@@ -1,3 +1,5 @@
+import CSpawn
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -43,15 +45,11 @@ struct ChildProcess: Sendable {
     private static func spawn(_ launch: Launch) -> (status: Int32, identifier: pid_t) {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
-        var attributes: posix_spawnattr_t?
         #else
         var actions = unsafe posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
         #endif
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
         if let input = launch.input {
             unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
         } else {
@@ -61,34 +59,21 @@ struct ChildProcess: Sendable {
             let flags = O_WRONLY | O_CREAT | O_TRUNC
             unsafe posix_spawn_file_actions_addopen(&actions, descriptor, path, flags, 0o600)
         }
-        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-        unsafe sigfillset(&signals)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-        var strings = unsafe ([launch.path] + launch.arguments).map { unsafe strdup($0) }
-        let argumentCount = unsafe strings.count
-        unsafe strings.append(nil)
-        for (name, value) in launch.environment.sorted(by: { $0.key < $1.key }) {
-            unsafe strings.append(strdup("\(name)=\(value)"))
-        }
-        unsafe strings.append(nil)
-        defer { for index in unsafe strings.indices { unsafe free(strings[index]) } }
+        unsafe csp_close_from(&actions, 3)
+        let variables = launch.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        // A word ends at its first zero byte, as every program sees it.
+        var words = ([launch.path] + launch.arguments + variables)
+            .flatMap { word in word.utf8.prefix { $0 != 0 } + [0] }
+            .map(CChar.init(bitPattern:))
         var identifier = pid_t()
-        let status = unsafe strings.withUnsafeMutableBufferPointer { buffer -> Int32 in
-            guard let start = buffer.baseAddress else { return EINVAL }
-            return unsafe posix_spawn(
-                &identifier,
-                launch.path,
-                &actions,
-                &attributes,
-                start,
-                start + argumentCount + 1
-            )
-        }
+        let status = unsafe csp_start(
+            &identifier,
+            launch.path,
+            &actions,
+            &words,
+            launch.arguments.count + 1,
+            variables.count
+        )
         return (status, identifier)
     }
 
