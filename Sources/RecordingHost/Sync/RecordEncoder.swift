@@ -16,7 +16,7 @@ struct RecordEncoder {
     /// What every record of the source begins with.
     private let head: [UInt8]
     private var writer = JSONWriter(reservingCapacity: 2_048)
-    /// The time that was written last, as text: all records of a page have the same.
+    /// The time that was written last, as JSON: all records of a page have the same.
     private var observed: (time: Timestamp, text: [UInt8])?
 
     init(source: String, connector: String, includesRaw: Bool) {
@@ -158,14 +158,14 @@ struct RecordEncoder {
     }
 
     private mutating func writeObserved(_ name: StaticString, _ time: Timestamp) {
-        // Times that are equal as instants may be written with other digits.
-        if observed?.time != time || observed?.time.fractionDigits != time.fractionDigits {
-            var text: [UInt8] = []
-            time.append(to: &text)
-            observed = (time, text)
-        }
         writer.piece(name)
-        writer.plainString { [observed] in $0.append(contentsOf: observed?.text ?? []) }
+        // Times that are equal as instants may be written with other digits.
+        if let observed, observed.time == time, observed.time.fractionDigits == time.fractionDigits {
+            return writer.piece(observed.text)
+        }
+        let start = writer.bytes.count
+        writer.plainString { time.append(to: &$0) }
+        observed = (time, Array(writer.bytes[start...]))
     }
 
     private func hash(_ range: some RangeExpression<Int>, seed: UInt64 = 0) -> UInt64 {

@@ -7,6 +7,7 @@ struct RecordOrigin: Sendable {
     let run: Int64
     /// The kinds of record that are wanted and that the connector has.
     let reads: Set<RecordKind>
+    // Asked for each record, where looking into the set would hash a name each time.
     /// Whether recordings are wanted.
     let readsRecordings: Bool
     /// Whether counters are wanted.

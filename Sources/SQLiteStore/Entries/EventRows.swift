@@ -26,18 +26,10 @@ struct EventRows {
         _ key: UInt64
     ) throws -> (fingerprint: UInt64?, isFree: Bool) {
         defer { select.reset() }
-        var key = key
-        var isFirst = true
-        while true {
-            try select.bind(Int64(bitPattern: key))
-            guard try select.step() else { return (nil, isFirst) }
-            if select.integer(0) == source, select.isText(1, recording), select.isText(2, event) {
-                return (select.bits(3), false)
-            }
-            select.reset()
-            key &+= 1
-            isFirst = false
+        let (isFound, isFree) = try KeyedRows.find(select, from: key) {
+            select.integer(0) == source && select.isText(1, recording) && select.isText(2, event)
         }
+        return (isFound ? select.bits(3) : nil, isFree)
     }
 
     /// Puts a row in the place of the one before.

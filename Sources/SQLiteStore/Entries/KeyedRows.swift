@@ -8,4 +8,24 @@ struct KeyedRows {
         var key = key
         while try !body(Int64(bitPattern: key)) { key &+= 1 }
     }
+
+    /// Steps a statement that reads the row of one key to the row that is meant; `isFree` says whether no row at all has the first key.
+    ///
+    /// The statement stands on the row when there is one; the caller resets it.
+    static func find(
+        _ select: SQLiteStatement,
+        from key: UInt64,
+        _ isMeant: () -> Bool
+    ) throws(SQLiteError) -> (isFound: Bool, isFree: Bool) {
+        var key = key
+        var isFirst = true
+        while true {
+            try select.bind(Int64(bitPattern: key))
+            guard try select.step() else { return (false, isFirst) }
+            if isMeant() { return (true, false) }
+            select.reset()
+            key &+= 1
+            isFirst = false
+        }
+    }
 }

@@ -39,16 +39,10 @@ struct RecordingRows {
         _ key: UInt64
     ) throws -> (entry: KnownRecording?, isFree: Bool) {
         defer { select.reset() }
-        var key = key
-        var isFirst = true
-        while true {
-            try select.bind(Int64(bitPattern: key))
-            guard try select.step() else { return (nil, isFirst) }
-            if select.integer(0) == source, select.isText(1, id) { return (try entry(), false) }
-            select.reset()
-            key &+= 1
-            isFirst = false
+        let (isFound, isFree) = try KeyedRows.find(select, from: key) {
+            select.integer(0) == source && select.isText(1, id)
         }
+        return (isFound ? try entry() : nil, isFree)
     }
 
     /// Puts a row in the place of the one before; its number stays.
