@@ -98,9 +98,10 @@ package final class Pacer: Sendable {
                 let slot = state.withLock { $0.learner.reserve(at: now) }
                 latest = slot
                 if slot.time > now { try await clock.sleep(until: slot.time) }
-                if state.withLock({ $0.learner.isValid(slot) }) {
+                let departure = slot.time > now ? clock.uptime : now
+                if let used = state.withLock({ $0.learner.depart(slot, at: departure) }) {
                     endTurn { _ in }
-                    return Permit(slot: slot)
+                    return Permit(slot: used)
                 }
             }
         } catch {

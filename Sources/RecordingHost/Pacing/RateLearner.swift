@@ -12,8 +12,8 @@
 package struct RateLearner: Sendable {
     /// When the next request may go out, and under what terms that was decided.
     package struct Slot: Sendable, Hashable {
-        /// When the request may go out.
-        package let time: Duration
+        /// When the request may go out; after ``depart(_:at:)``, when it did.
+        package fileprivate(set) var time: Duration
         /// How often the gate had closed.
         package let epoch: Int
         /// Which of the rates it was spaced by, counted from 0, and that rate.
@@ -63,6 +63,8 @@ package struct RateLearner: Sendable {
     private var quickRefusals = 0
     private var history = RefusalHistory()
     private var bestThroughput = 0.0
+    /// The rate that the server seemed to allow when its refusals began to look as if they were not about it.
+    private var fallback = 0.0
     private var lastWait = 0.0
     private var defiances = 0
     private var fruitless = 0
@@ -97,6 +99,22 @@ package struct RateLearner: Sendable {
         )
         if let rate { nextSlot = max(nextSlot, time - .seconds(allowance / rate)) + .seconds(1 / rate) }
         latestSlot = time
+        return slot
+    }
+
+    /// Notes that the request of the latest slot leaves, as a rule a little later than it might have.
+    ///
+    /// The next one keeps its distance from when this one left, not from when it was to leave: a bucket of one request has no
+    /// room for two that come closer together.
+    ///
+    /// - Returns: the slot as it was used; nil when the gate was closed since it was taken, so that it does not hold any more.
+    package mutating func depart(_ slot: Slot, at now: Duration) -> Slot? {
+        guard isValid(slot) else { return nil }
+        guard now > slot.time else { return slot }
+        var slot = slot
+        slot.time = now
+        latestSlot = now
+        if let rate { nextSlot = max(nextSlot, now + .seconds((1 - allowance) / rate)) }
         return slot
     }
 
@@ -137,7 +155,7 @@ package struct RateLearner: Sendable {
         lastWait = wait.inSeconds
         if isValid(slot) {
             let stretch = history.noteRefusal(at: now.inSeconds, rate: slot.rate ?? rate ?? 1)
-            if phase != .unruly, let better = history.betterRate { defy(from: better) }
+            if phase != .unruly, let better = history.betterRate { defy(slot, from: better) }
             switch phase {
             case .free: begin(slot, at: now, wait: wait)
             case .searching: narrow(slot, at: now)
@@ -289,7 +307,9 @@ package struct RateLearner: Sendable {
 
     // MARK: - Refusals that are not about the rate
 
-    private mutating func defy(from better: Double) {
+    private mutating func defy(_ slot: Slot, from better: Double) {
+        let failed = slot.rate ?? rate ?? 1
+        fallback = min(fit.leastRate(upTo: failed) ?? 0, failed * 0.85)
         phase = .unruly
         defiances += 1
         bestThroughput = 0
@@ -301,19 +321,20 @@ package struct RateLearner: Sendable {
 
     /// Doubles the rate as long as that brings more.
     ///
-    /// When it does not, a limit on the rate would bring as much without refusals, so that is tried, twice at most.
+    /// When it does not, a limit on the rate would bring as much without refusals, so that is tried, twice at most: what was
+    /// brought, or what the limit seemed to be before.
     private mutating func seek(_ stretch: RefusalHistory.Stretch?, at now: Duration) {
         guard let stretch, let rate else { return }
         if stretch.accepted < 4 {
             history.restart()
-            settle(at: max(stretch.throughput, rate / 4), at: now)
+            settle(at: max(stretch.throughput, fallback > 0 ? fallback : rate / 4), at: now)
         } else if stretch.throughput > 1.03 * bestThroughput {
             bestThroughput = stretch.throughput
             fruitless = 0
             change(to: rate * 2, at: now)
         } else {
             fruitless += 1
-            if fruitless >= 2, defiances <= 2 { settle(at: bestThroughput, at: now) }
+            if fruitless >= 2, defiances <= 2 { settle(at: max(bestThroughput, fallback), at: now) }
         }
     }
 

@@ -26,6 +26,7 @@ struct SimulatedRun {
     private let ramp: ConcurrencyRamp
     private let latency: Double
     private let jitter: Double
+    private let lateness: Double
     private var random: RandomSequence
 
     private var learner = RateLearner()
@@ -35,12 +36,14 @@ struct SimulatedRun {
     private var accepted = 0
     private var isTurnTaken = false
 
+    /// - Parameter lateness: by how many seconds at most a busy machine wakes a sleeper late; mostly it is a small part of that.
     init(
         _ server: SimulatedLimiter,
         requests: Int,
         concurrency: Int,
         latency: Double,
         jitter: Double = 0.001,
+        lateness: Double = 0,
         changes: [Change] = [],
         seed: UInt64 = 1
     ) {
@@ -48,6 +51,7 @@ struct SimulatedRun {
         self.changes = changes[...]
         self.latency = latency
         self.jitter = jitter
+        self.lateness = lateness
         ramp = ConcurrencyRamp(ceiling: concurrency)
         random = RandomSequence(seed: seed)
         waiting = requests
@@ -66,7 +70,7 @@ struct SimulatedRun {
         }
         switch event {
         case .mayGo(let slot):
-            guard learner.isValid(slot) else { return takeSlot() }
+            guard let slot = learner.depart(slot, at: .seconds(wall)) else { return takeSlot() }
             isTurnTaken = false
             schedule(.arrives(slot), in: latency / 2 + random.fraction() * jitter)
             start()
@@ -102,7 +106,14 @@ struct SimulatedRun {
         let slot = learner.reserve(at: .seconds(wall))
         let wait = slot.time.inSeconds - wall
         // A sleep ends a little late.
-        schedule(.mayGo(slot), in: wait > 0 ? wait + random.fraction() * jitter * 0.3 : 0)
+        let late = random.fraction() * jitter * 0.3 + (lateness > 0 ? lateness * mostlySmallFraction() : 0)
+        schedule(.mayGo(slot), in: wait > 0 ? wait + late : 0)
+    }
+
+    /// A number in 0 ..< 1, a ninth on average, and half the time below a two hundredth.
+    private mutating func mostlySmallFraction() -> Double {
+        let fraction = random.fraction()
+        return (0..<7).reduce(fraction) { product, _ in product * fraction }
     }
 
     private mutating func schedule(_ event: Event, in seconds: Double) {
