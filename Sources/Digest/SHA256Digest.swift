@@ -34,6 +34,9 @@ package struct SHA256Digest: Hashable, Sendable {
         return bytes
     }
 
+    /// The first 16 bytes as 32 lower-case hexadecimal digits.
+    package var firstHalfLowercaseHex: String { bytes.prefix(Self.byteCount / 2).lowercaseHex }
+
     /// All 32 bytes as 64 lower-case hexadecimal digits.
     package var lowercaseHex: String { bytes.lowercaseHex }
 }

@@ -94,11 +94,7 @@ enum EntryForm {
 
     /// Appends a hash.
     static func append(bits: UInt64, to bytes: inout [UInt8]) {
-        var rest = bits
-        for _ in 0..<8 {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
-        }
+        unsafe withUnsafeBytes(of: bits.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {

@@ -1,5 +1,13 @@
 import RecordingHost
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Entries that were committed and are not in their tables yet, in one stretch of bytes with an index over it.
 ///
 /// An entry costs its own bytes and a slot of the index, some 20 bytes: none of it is an object.
@@ -123,9 +131,17 @@ struct PendingEntries {
     }
 
     private func find(_ name: ArraySlice<UInt8>, _ key: UInt64) -> (slot: Int, start: Int?) {
-        index.find(key) { start in
-            let end = start + name.count
-            return end <= bytes.count && bytes[start..<end].elementsEqual(name)
+        index.find(key) { start in isName(name, at: start) }
+    }
+
+    /// Whether the entry at `start` begins with a name.
+    private func isName(_ name: ArraySlice<UInt8>, at start: Int) -> Bool {
+        guard bytes.count - start >= name.count else { return false }
+        return unsafe name.withUnsafeBytes { name in
+            unsafe bytes.withUnsafeBytes { bytes in
+                guard let first = name.baseAddress, let second = bytes.baseAddress else { return true }
+                return unsafe memcmp(first, second + start, name.count) == 0
+            }
         }
     }
 
