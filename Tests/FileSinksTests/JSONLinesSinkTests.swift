@@ -39,6 +39,17 @@ struct JSONLinesSinkTests {
         #expect(try folder.text("out/access_events.jsonl").isEmpty)
     }
 
+    @Test("The file of media is among the locations once there is one")
+    func mediaLocation() async throws {
+        let sink = sink()
+        _ = try await sink.recover(to: nil)
+        let names = { sink.locations.map { $0.split(separator: "/").last.map(String.init) } }
+        #expect(names() == ["recordings.jsonl", "access_summaries.jsonl", "access_events.jsonl"])
+        try await sink.write(batch(media: ["{}"]))
+        _ = try await sink.commit()
+        #expect(names().last == "media.jsonl")
+    }
+
     @Test("An empty batch and an empty commit change nothing")
     func emptyBatch() async throws {
         let sink = sink()

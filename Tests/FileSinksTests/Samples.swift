@@ -28,7 +28,12 @@ func event(_ id: String, changes: String = "null") -> String {
 }
 
 /// A batch with the given lines by kind.
-func batch(recordings: [String] = [], summaries: [String] = [], events: [String] = []) -> RecordBatch {
+func batch(
+    recordings: [String] = [],
+    summaries: [String] = [],
+    events: [String] = [],
+    media: [String] = []
+) -> RecordBatch {
     var batch = RecordBatch()
     func append(_ line: String, _ payload: OutputRecord.Payload) {
         let record = OutputRecord(
@@ -47,6 +52,7 @@ func batch(recordings: [String] = [], summaries: [String] = [], events: [String]
         let event = AccessEvent(identity: .platform("e"), recordingID: "r", actor: Person(), actions: [])
         append(line, .accessEvent(event, id: "e", isSynthetic: false, isSelfInduced: nil))
     }
+    for line in media { append(line, .medium(Medium(recordingID: "r", rendition: "video", state: .stored))) }
     return batch
 }
 

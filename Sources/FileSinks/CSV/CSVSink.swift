@@ -15,8 +15,8 @@ import RecordingKit
 public actor CSVSink: Sink {
     /// `csv:` and the folder's path.
     public nonisolated let id: String
-    /// The paths of the files that a new folder begins with.
-    public nonisolated let locations: [String]
+    /// The path of each kind's first file; that of media only once there is one.
+    public nonisolated var locations: [String] { folder.firstPaths }
 
     private let executor = QueueExecutor(label: "tapedeck.csv")
     nonisolated let folder: LineFolder
@@ -58,7 +58,6 @@ public actor CSVSink: Sink {
         let identity = FolderIdentity(directory: directory, relativeTo: base, format: format.name)
         folder = LineFolder(path: identity.path, format: format, settings: settings, operations: operations)
         id = identity.id
-        locations = folder.firstPaths
         files = RecordFiles(folder: folder)
     }
 

@@ -2,10 +2,12 @@ import RecordingHost
 import RecordingKit
 
 extension LineFolder {
-    /// The paths of the files that a new folder begins with.
+    /// The path of each kind's first file, of a kind that begins late only when it is there.
     var firstPaths: [String] {
-        Self.kinds.filter { !Self.lateKinds.contains($0) }.map {
-            path(settings.firstName($0, format: format.name).text)
+        Self.kinds.compactMap { kind in
+            let path = path(settings.firstName(kind, format: format.name).text)
+            guard Self.lateKinds.contains(kind) else { return path }
+            return (try? FileStatus.of(path)) == nil ? nil : path
         }
     }
 
