@@ -12,10 +12,15 @@ struct ListingReader: Sendable {
     let bell = MediaBell()
     /// Shared by all listings of the source in this run.
     let details = DetailRegistry()
+    /// How many requests the source may have under way.
+    let concurrency: Int
 
     /// How many recordings of one listing may wait for their access events before the next page is asked for: about two pages,
     /// so that memory does not grow with the listing and requests do not run dry between pages.
     private static let detailsUnderWay = 150
+
+    /// How many recordings' access events are read at once: while some are being recorded, others can be asked for.
+    private var detailReaders: Int { min(2 * concurrency, Self.detailsUnderWay) }
 
     /// How reading a listing ended.
     struct Result: Sendable {
@@ -85,50 +90,59 @@ struct ListingReader: Sendable {
         }
         let api = APIClient(executor: HostExecutor(sender: sender, journey: journey))
         var pageFailure: (any Error)?
-        let failure: (any Error)? = await withTaskGroup(of: (any Error)?.self) { details in
+        let queue = DetailQueue(capacity: Self.detailsUnderWay)
+        let failure: (any Error)? = await withTaskGroup(of: (any Error)?.self) { group in
             var failure: (any Error)?
-            var underWay = 0
-            let remembered = open?.details ?? []
-            self.details.begin(remembered.map(\.recordingID))
-            for detail in remembered {
-                details.addTask { await reading.readDetails(DetailTask(detail)) }
-                underWay += 1
+            var readers = 0
+            func read(_ tasks: [DetailTask]) {
+                queue.put(tasks)
+                for _ in 0..<min(tasks.count, detailReaders - readers) {
+                    group.addTask { await readDetails(in: queue, of: reading) }
+                    readers += 1
+                }
             }
+            let remembered = (open?.details ?? []).map(DetailTask.init)
+            details.begin(remembered.map(\.recording.id))
+            read(remembered)
             do {
                 try await source.recordings(in: listing, api: api) { rows in
                     let (tasks, awaited) = try await reading.record(rows)
                     journey.handOver()
                     do {
-                        while underWay > 0, underWay + tasks.count + awaited.count > ListingReader.detailsUnderWay {
-                            let ended = await details.next() ?? nil
-                            underWay -= 1
-                            failure = failure ?? ended
-                            try endIfHopeless(ended)
-                        }
+                        try await queue.makeRoom(for: tasks.count + awaited.count)
                     } catch {
-                        for task in tasks { self.details.end(task.recording.id, failure: error) }
+                        for task in tasks { details.end(task.recording.id, failure: error) }
                         throw error
                     }
-                    for task in tasks { details.addTask { await reading.readDetails(task) } }
-                    for task in awaited { details.addTask { await reading.awaitDetails(task) } }
-                    underWay += tasks.count + awaited.count
+                    read(tasks)
+                    queue.noteReadElsewhere(awaited.count)
+                    for task in awaited {
+                        group.addTask {
+                            let failure = await reading.awaitDetails(task)
+                            queue.finish(failure)
+                            return failure
+                        }
+                    }
                 }
             } catch {
                 let error = journey.isAtResumedPlace && DeadPlace.isMeant(by: error) ? DeadPlace() : error
                 pageFailure = error
+                failure = error is DeadPlace ? error : queue.failure ?? error
                 if StopReason.endsSource(error, hasSucceeded: monitor.hasSucceeded) {
                     failure = error
-                    details.cancelAll()
+                    group.cancelAll()
                 }
-                failure = error is DeadPlace ? error : failure ?? error
             }
-            for await detailFailure in details {
+            queue.close()
+            for await ended in group {
                 // What ends the source explains the run better than what merely failed first.
-                if let detailFailure, StopReason.endsSource(detailFailure, hasSucceeded: true) {
-                    failure = detailFailure
-                    details.cancelAll()
-                }
-                failure = failure ?? detailFailure
+                guard let ended, StopReason.endsSource(ended, hasSucceeded: true) else { continue }
+                failure = ended
+                group.cancelAll()
+            }
+            failure = failure ?? queue.failure
+            for task in queue.removeRemaining() {
+                details.end(task.recording.id, failure: failure ?? CancellationError())
             }
             return failure
         }
@@ -139,8 +153,14 @@ struct ListingReader: Sendable {
         return reading.result(failure, canContinue: !isJudgement && cut.map(ListingReader.canContinue(after:)) ?? false)
     }
 
-    private func endIfHopeless(_ failure: (any Error)?) throws {
-        if let failure, StopReason.endsSource(failure, hasSucceeded: true) { throw failure }
+    /// Reads one recording's access events after another, until there are no more or one fails in a way that ends the source.
+    private func readDetails(in queue: DetailQueue, of reading: ListingReading) async -> (any Error)? {
+        while let task = await queue.next() {
+            let failure = await reading.readDetails(task)
+            queue.finish(failure)
+            if let failure, StopReason.endsSource(failure, hasSucceeded: true) { return failure }
+        }
+        return nil
     }
 
     /// Whether access events were still to be read when this ended the reading, though all pages had come.

@@ -238,7 +238,8 @@ struct SyncRun: Sendable {
                 origin: origin,
                 recorder: recorder,
                 monitor: monitor,
-                clock: clock
+                clock: clock,
+                concurrency: assembly.limits.concurrency
             ),
             window: assembly.window(request, at: start),
             asked: assembly.asked(request),
