@@ -4,6 +4,7 @@
 struct Bytes {
     let all: [UInt8]
     private var position = 0
+    private static let mostValues = 24
 
     init(_ all: [UInt8]) { self.all = all }
 
@@ -41,26 +42,37 @@ struct Bytes {
         guard let connection = try? SQLiteConnection(path: sample.path, readOnly: false) else {
             stop("the sample cannot be opened")
         }
-        while !isAtEnd {
+        // In one transaction, and not very many: a commit for each would take most of the time.
+        try? connection.execute("BEGIN")
+        for _ in 0..<Self.mostValues where !isAtEnd {
             let column = sample.columns[Int(number(2)) % sample.columns.count]
             let value =
-                switch byte() % 4 {
+                switch byte() % 5 {
                 case 0: String(Int64(bitPattern: number(8)))
                 case 1: "NULL"
                 case 2: ["9223372036854775807", "-9223372036854775808", "-1", "0"][Int(byte() % 4)]
-                default: text(Int(byte() % 32))
+                case 3: "CAST(\(literal(Int(byte() % 32))) AS TEXT)"
+                default: other(column.column)
                 }
             // A column that does not take the value stays as it is.
             try? connection.execute("UPDATE \(column.table) SET \(column.column) = \(value)")
         }
+        try? connection.execute("COMMIT")
         try? connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    private mutating func text(_ count: Int) -> String {
+    private mutating func literal(_ count: Int) -> String {
         let digits = (0..<count).map { _ in
             let byte = byte()
             return String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }
-        return "CAST(x'\(digits.joined())' AS TEXT)"
+        return "x'\(digits.joined())'"
+    }
+
+    /// The bytes that are there, with one of them replaced by up to two others.
+    private mutating func other(_ column: String) -> String {
+        let place = byte()
+        let bytes = literal(Int(byte() % 3))
+        return "CAST(substr(\(column), 1, \(place)) || \(bytes) || substr(\(column), \(Int(place) + 2)) AS BLOB)"
     }
 }

@@ -31,6 +31,8 @@ struct SampleLedger: Sendable {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             Self.remove(path)
             try waiting { try await Self.fill(SQLiteLedger.open(path: path, holder: Self.holder)) }.get()
+            // Opening has put the first entries into their tables; these wait.
+            try waiting { try await Self.addWaiting(SQLiteLedger.open(path: path, holder: Self.holder)) }.get()
             bytes = Self.content(path)
             columns = try Self.columns(SQLiteConnection(path: path, readOnly: true))
         } catch {
@@ -118,6 +120,16 @@ extension SampleLedger {
         await ledger.close()
     }
 
+    private static func addWaiting(_ ledger: SQLiteLedger) async throws {
+        var changes = LedgerChanges()
+        changes.recordings = [recording, "r21"].map { id in
+            RecordingChange(source: source, id: id, entry: KnownRecording(listing: 4, content: 5, context: 6))
+        }
+        changes.events = [EventChange(source: source, key: EventKey(recordingID: "r21", eventID: "e2"), fingerprint: 7)]
+        try await ledger.commit(changes)
+        await ledger.close()
+    }
+
     private static func changes(_ run: Int64, _ position: SinkPosition) -> LedgerChanges {
         var changes = LedgerChanges()
         changes.recordings = (1...20).map { number in
@@ -133,7 +145,9 @@ extension SampleLedger {
             )
             return RecordingChange(source: source, id: "r\(number)", entry: entry)
         }
-        changes.events = [EventChange(source: source, key: event, fingerprint: 6)]
+        changes.events = [event, EventKey(recordingID: "r1", eventID: "e2")].map {
+            EventChange(source: source, key: $0, fingerprint: 6)
+        }
         changes.passes = [Pass(source: source, firstRun: run, beganAt: time, request: 5)]
         changes.listings = [
             listing(run, failure: nil), listing(run, failure: ListingFailure(code: "timeout", reason: "R.")),
