@@ -24,6 +24,14 @@ extension Fuzzer {
         let span = Timestamp.latest.seconds - Timestamp.earliest.seconds
         let seconds = Timestamp.earliest.seconds + number.magnitude.remainder(span + 1)
         demandForms(of: Timestamp(secondsSince1970: seconds), now: now)
+        let day = seconds.magnitude.remainder(86_400)
+        for local in [seconds, Timestamp.earliest.seconds + day, Timestamp.latest.seconds - day] {
+            demandZone(
+                local,
+                minutes: number.magnitude.remainder(2_879) - 1_439,
+                nanoseconds: number.magnitude.remainder(1_000_000_000)
+            )
+        }
     }
 
     private static func demandForms(of time: Timestamp, now: Timestamp) {
@@ -35,6 +43,18 @@ extension Fuzzer {
         // A year of two digits is at most 50 years ahead.
         guard (1_977...2_076).contains(parts.year) else { return }
         demand(HTTPDate.parse(parts.rfc850, now: now) == time, "\(parts.rfc850) is read as another time than \(time)")
+    }
+
+    /// A time with a fraction, as clocks show it that many minutes east of UTC.
+    private static func demandZone(_ local: Int64, minutes: Int64, nanoseconds: Int64) {
+        let zone = HTTPDateText.clock(Int(minutes.magnitude) / 60, Int(minutes.magnitude) % 60)
+        let clock = HTTPDateText(Timestamp(secondsSince1970: local)).internet
+        let text = "\(clock).\(HTTPDateText.padded(Int(nanoseconds), 9))\(minutes < 0 ? "-" : "+")\(zone)"
+        let seconds = local - minutes * 60
+        let isInBounds = (Timestamp.earliest.seconds...Timestamp.latest.seconds).contains(seconds)
+        guard let time = Timestamp(text) else { return demand(!isInBounds, "\(text) is refused") }
+        demand(isInBounds && time.seconds == seconds, "\(text) is read as \(time)")
+        demand(time.nanoseconds == nanoseconds, "\(text) is read with another fraction")
     }
 
     /// RFC 3339 times: what is read is written so that it reads as the same.
@@ -84,6 +104,7 @@ extension Fuzzer {
 private struct HTTPDateText {
     let year: Int
     private let month: String
+    private let number: Int
     private let day: Int
     private let weekday: String
     private let clock: String
@@ -96,10 +117,14 @@ private struct HTTPDateText {
         month = unsafe Self.months[Int(parts.tm_mon)]
         day = unsafe Int(parts.tm_mday)
         weekday = unsafe Self.days[Int(parts.tm_wday)]
-        clock = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec].map { Self.padded(Int($0), 2) }.joined(
-            separator: ":"
-        )
+        clock = unsafe Self.clock(Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec))
+        number = unsafe Int(parts.tm_mon) + 1
     }
+
+    static func clock(_ numbers: Int...) -> String { numbers.map { padded($0, 2) }.joined(separator: ":") }
+
+    /// RFC 3339, without a fraction and a zone.
+    var internet: String { "\(Self.padded(year, 4))-\(two(number))-\(two(day))T\(clock)" }
 
     var fixdate: String { "\(weekday.prefix(3)), \(two(day)) \(month) \(Self.padded(year, 4)) \(clock) GMT" }
     var rfc850: String { "\(weekday), \(two(day))-\(month)-\(two(year % 100)) \(clock) GMT" }
@@ -112,7 +137,7 @@ private struct HTTPDateText {
 
     private func two(_ number: Int) -> String { Self.padded(number, 2) }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
+    static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

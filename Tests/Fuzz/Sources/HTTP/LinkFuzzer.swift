@@ -15,10 +15,14 @@ extension Fuzzer {
                 link.relations.allSatisfy { !$0.isEmpty && $0 == $0.lowercased() },
                 "a relation is not in lower case"
             )
+            demand(!link.relations.contains { $0.contains("'") }, "apostrophes pass for quotes")
+            demand((try? LinkHeader(["<\(link.target)>; title=a"])) == nil, "a link without a relation is accepted")
         }
         demand(header.links.count == lines.map(openedTargets).reduce(0, +), "a link was passed over")
         demand((try? LinkHeader([lines.joined(separator: ",")]).links) == header.links, "one line reads unlike several")
         demand((try? LinkHeader([rendered(header.links)]).links) == header.links, "what is written reads unlike it")
+        let twice = rendered(header.links, then: "; rel=prev")
+        demand((try? LinkHeader([twice]).links) == header.links, "not the first relation counts")
         demandNext(header)
     }
 
@@ -53,13 +57,13 @@ extension Fuzzer {
         return count
     }
 
-    private static func rendered(_ links: [LinkHeader.Link]) -> String {
+    private static func rendered(_ links: [LinkHeader.Link], then end: String = "") -> String {
         links.map { link in
             let relations = link.relations.joined(separator: " ").reduce(into: "") { text, character in
                 if "\\\"".contains(character) { text.append("\\") }
                 text.append(character)
             }
-            return "<\(link.target)>; rel=\"\(relations)\""
+            return "<\(link.target)>; rel=\"\(relations)\"\(end)"
         }.joined(separator: ", ")
     }
 }
