@@ -19,8 +19,8 @@ STATIC = $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
 # Two builds in one scratch folder would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help setup build demo test lint sources unit-tests out-of-tree docs bench-peers soak kills sanitize fuzz \
-    fuzz-corpora format clean
+.PHONY: help setup build demo test lint sources unit-tests races out-of-tree docs bench-peers soak kills sanitize \
+    fuzz fuzz-corpora format clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 /p' $(firstword $(MAKEFILE_LIST)) | \
@@ -38,7 +38,7 @@ demo: build ## Read both simulated platforms and show what came out; options in 
 
 test: ## Run everything that the continuous integration runs.
 	@.ci/setup --tests
-	@$(MAKE) --no-print-directory lint sources unit-tests docs out-of-tree
+	@$(MAKE) --no-print-directory lint sources unit-tests races docs out-of-tree
 	@echo "== all good"
 
 lint: ## Check the formatting.
@@ -59,6 +59,9 @@ unit-tests: ## Build with warnings as errors, and run all tests.
 	@$(SWIFT) test --quiet --skip-build --disable-xctest --filter EndToEndTests --skip '$(CRASHES)'
 	@echo "== unit-tests: killing the program at every change of a file"
 	@$(SWIFT) test --quiet --skip-build --disable-xctest --filter '$(CRASHES)'
+
+races: ## Run the tests of the runtime and the transport with the thread sanitizer.
+	@TAPEDECK_TESTS="RecordingHost CurlTransport" SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/sanitize thread
 
 out-of-tree: ## Build and run a package that uses this one as a library.
 	@echo "== out-of-tree: building; the first time takes minutes"
@@ -92,12 +95,12 @@ kills: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a 
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 
-sanitize: ## Run the tests with the address and the thread sanitizer; SANITIZERS=thread for one of them.
+sanitize: ## Run the tests with the address and the thread sanitizer, some 30 minutes; SANITIZERS=address for one.
 	@.ci/setup --tests
 	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/sanitize $(SANITIZERS)
 
 fuzz: ## Give arbitrary bytes to all that reads some, SECONDS=600 each; TARGETS="json link" names some.
-	@.ci/setup --tests
+	@.ci/setup
 	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" SECONDS_EACH="$(SECONDS)" .ci/fuzz $(TARGETS)
 
 fuzz-corpora: ## Keep the inputs that the fuzzers have found, as few as reach as much.
