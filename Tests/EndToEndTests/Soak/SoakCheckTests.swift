@@ -32,17 +32,22 @@ struct SoakCheckTests {
         }
     }
 
-    @Test("is an access that stands there again, even in other words")
-    func events() throws {
+    @Test(
+        "is an access that stands there again, even in other words, but for whose it was",
+        arguments: [
+            (#""actions":["view"],"self_induced":null"#, #""actions":["view"],"self_induced":true"#, 0),
+            (#""actions":["view"],"self_induced":true"#, #""actions":["view"],"self_induced":true"#, 1),
+            (#""actions":["view"],"self_induced":true"#, #""actions":["download"],"self_induced":true"#, 1),
+        ]
+    )
+    func events(first: String, second: String, problems: Int) throws {
         try withFolder { folder in
-            let lines = ["view", "download"].map {
-                #"{"source":"a","recording_id":"1","id":"7","actions":["\#($0)"]}"#
-            }
+            let lines = [first, second].map { #"{"source":"a","recording_id":"1","id":"7",\#($0)}"# }
             let file = folder.appending(path: "access_events.jsonl")
             try Data((lines[0] + "\n").utf8).write(to: file)
             #expect(try RecordLines(folder: folder).check() == RecordLines.Finding(records: 1))
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
-            #expect(try RecordLines(folder: folder).check().problems.count == 1)
+            #expect(try RecordLines(folder: folder).check().problems.count == problems)
         }
     }
 
@@ -61,6 +66,57 @@ struct SoakCheckTests {
         #expect(agreement.problems(of: expected.merging(["a 3": [:]]) { $1 }, in: "csv").count == 2)
     }
 
+    // MARK: The archive between two runs
+
+    private static let clean =
+        #"{"finding_counts":{"missing":0,"changed":0,"unreadable":0,"remaining":0,"extra":0},"chain_problem_count":0}"#
+
+    @Test(
+        "is a file that verify finds missing or changed",
+        arguments: [
+            (clean, 0, true, true), (clean.replacing(#""missing":0"#, with: #""missing":1"#), 1, false, false),
+            (clean.replacing(#""changed":0"#, with: #""changed":1"#), 1, false, false),
+            (clean.replacing(#""unreadable":0"#, with: #""unreadable":1"#), 1, false, false),
+            (clean.replacing(#""extra":0"#, with: #""extra":1"#), 1, false, true),
+            (clean.replacing(#""remaining":0"#, with: #""remaining":1"#), 1, false, true),
+            (clean.replacing(#"count":0"#, with: #"count":1"#), 1, false, true),
+            (clean.replacing(#"count":0"#, with: #"count":2"#), 1, false, false), ("{}", 0, false, false),
+            ("", 0, false, false), (clean, 74, false, false),
+        ] as [(String, Int32, Bool, Bool)]
+    )
+    func verify(output: String, code: Int32, isRight: Bool, isRightAfterCut: Bool) {
+        let result = Self.result(output, code)
+        #expect(ArchiveRules(wasCut: false).problems(ofVerify: result).isEmpty == isRight)
+        #expect(ArchiveRules(wasCut: true).problems(ofVerify: result).isEmpty == isRightAfterCut)
+    }
+
+    @Test(
+        "is something to repair after a run that came to its end, and a loss after any",
+        arguments: [
+            (#"{"healthy":true}"#, 0, true, true), (#"{"healthy":false}"#, 0, false, true),
+            (#"{"healthy":true}"#, 1, false, false), ("", 0, false, false),
+        ] as [(String, Int32, Bool, Bool)]
+    )
+    func repair(output: String, code: Int32, isRight: Bool, isRightAfterCut: Bool) {
+        let result = Self.result(output, code)
+        #expect(ArchiveRules(wasCut: false).problems(ofRepair: result).isEmpty == isRight)
+        #expect(ArchiveRules(wasCut: true).problems(ofRepair: result).isEmpty == isRightAfterCut)
+    }
+
+    @Test("is a status that cannot be told")
+    func status() {
+        let rules = ArchiveRules(wasCut: false)
+        #expect(rules.problems(ofStatus: Self.result("{}", 0)).isEmpty)
+        #expect(rules.problems(ofStatus: Self.result("{}", 1)).count == 1)
+        #expect(rules.problems(ofStatus: Self.result("", 0)).count == 1)
+    }
+
+    private static func result(_ output: String, _ code: Int32) -> WatchedProcess.Result {
+        var result = WatchedProcess.Result()
+        (result.standardOutput, result.exitCode) = (output, code)
+        return result
+    }
+
     // MARK: Outputs
 
     @Test("is a secret or a person in what anybody may read")
@@ -70,29 +126,18 @@ struct SoakCheckTests {
         #expect(Leaks.problems(in: "host john.andersen@example.com", of: "log").count == 2)
     }
 
-    // MARK: Growth
-
-    @Test(
-        "is memory or descriptors that grow",
-        arguments: [
-            ("a ramp", 0, 10, false), ("as it was", 0, 1_000, true), ("a step at the beginning", 30, 1_000, true),
-        ] as [(String, Int, Int, Bool)]
-    )
-    func growth(name: String, step: Int, slowness: Int, isFlat: Bool) throws {
-        var samples = (0..<100).map { 40 + $0 / slowness + $0 % 3 }
-        for index in 0..<10 { samples[index] -= step }
-        let verdict = try #require(Flatness(allowance: 4).verdict(on: samples))
-        #expect(verdict.isFlat == isFlat, "\(name): \(verdict)")
+    @Test("is a secret or a name in the ledger, where renewed tokens and addresses of hosts may be")
+    func ledger() throws {
+        try withFolder { folder in
+            #expect(try Leaks.problems(inLedgerOf: folder) == [])
+            try Data("webex-access-1 john.andersen@example.com".utf8).write(to: folder.appending(path: "tapedeck.db"))
+            #expect(try Leaks.problems(inLedgerOf: folder) == [])
+            try Data("canary-client-secret".utf8).write(to: folder.appending(path: "tapedeck.db-wal"))
+            #expect(try Leaks.problems(inLedgerOf: folder).count == 1)
+            try Data("Brenda Song".utf8).write(to: folder.appending(path: "tapedeck.db"))
+            #expect(try Leaks.problems(inLedgerOf: folder).count == 2)
+        }
     }
-
-    @Test("is no single peak")
-    func peak() throws {
-        let samples = Array(repeating: 40, count: 98) + [90, 90]
-        #expect(try #require(Flatness().verdict(on: samples)).isFlat)
-    }
-
-    @Test("is not judged by a few samples")
-    func fewSamples() { #expect(Flatness().verdict(on: [1, 2, 3]) == nil) }
 
     // MARK: Decisions
 

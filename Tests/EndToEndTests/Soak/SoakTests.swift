@@ -17,8 +17,16 @@ struct SoakTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let site = try SoakSite(seed: seed, folder: folder, program: try #require(SoakOptions.program))
         defer { site.simulator.stop() }
-        var soak = try Soak(site, seed: seed, limit: .time(.seconds(minutes * 60)))
-        try await soak.run()
+        var soak = try Soak(site, seed: seed, length: .seconds(minutes * 60))
+        do {
+            try await soak.run()
+        } catch {
+            soak.say("FAILED: \(error)")
+            soak.say(
+                "with SEED=\(seed); the last run is in turn.txt and run.txt, both archives too, below \(folder.path)"
+            )
+            throw error
+        }
         try FileManager.default.removeItem(at: folder)
     }
 }

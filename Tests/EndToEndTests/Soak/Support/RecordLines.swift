@@ -30,15 +30,16 @@ struct RecordLines {
 
     private func check(_ bytes: [UInt8], _ kind: RecordKind, _ members: [String], _ finding: inout Finding) {
         if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { finding.problems.append("\(kind.rawValue) end torn") }
-        var last: [String: String] = [:]
+        var last: [String: (all: String, fixed: String)] = [:]
         for (number, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
             guard let record = try? JSONDocument(parsing: Array(line)).root, record.kind == .object else {
                 finding.problems.append("\(kind.rawValue) line \(number + 1) is no record")
                 continue
             }
             let key = members.map { record[$0]?.string ?? "?" }.joined(separator: " ")
-            let content = Self.content(of: record)
-            if last[key] == content || (kind == .accessEvents && last[key] != nil) {
+            let content = (all: Self.content(of: record), fixed: Self.content(of: record, without: Self.judgements))
+            // What happened stays as it was; whether it was an own access may be judged anew when more of those are known.
+            if let last = last[key], last.all == content.all || (kind == .accessEvents && last.fixed != content.fixed) {
                 finding.problems.append("\(kind.rawValue) line \(number + 1) repeats \(key)")
             }
             last[key] = content
@@ -46,9 +47,11 @@ struct RecordLines {
         }
     }
 
+    private static let judgements: Set<String> = ["self_induced"]
+
     /// A record without the times at which somebody looked.
-    private static func content(of record: JSONValue) -> String {
-        record.members.filter { !SinkKind.observations.contains($0.name) }
+    private static func content(of record: JSONValue, without names: Set<String> = []) -> String {
+        record.members.filter { !SinkKind.observations.contains($0.name) && !names.contains($0.name) }
             .map { "\($0.name)=\(String(decoding: $0.value.rawBytes, as: UTF8.self))" }.joined(separator: " ")
     }
 }

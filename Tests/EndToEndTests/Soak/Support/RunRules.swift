@@ -21,7 +21,7 @@ struct RunRules {
 
     private func signalProblems(_ result: WatchedProcess.Result, _ code: Int32) -> [String] {
         var problems: [String] = []
-        if result.lengthAfterSignal > .seconds(6) {
+        if result.lengthAfterSignal > .seconds(8) {
             problems.append("went on for \(result.lengthAfterSignal) when asked to end")
         }
         if code == 143, !result.sent.contains(SIGTERM) {
@@ -32,8 +32,10 @@ struct RunRules {
 
     /// Whether the code has a cause in what was done to the run.
     private func causeProblems(_ result: WatchedProcess.Result, _ code: Int32) -> [String] {
-        let isCalm = turn.isCalm && result.sent.isEmpty
-        if isCalm, ![0, 2].contains(code) {
+        if turn.isCalm, !result.sent.isEmpty {
+            return ["does not come to its end by itself: \(result.text.suffix(500))"]
+        }
+        if turn.isCalm, ![0, 2].contains(code) {
             return ["exit code \(code) without any cause: \(result.text.suffix(500))"]
         }
         let mayFailFiles = turn.trouble != nil || turn.locksDatabase
@@ -69,18 +71,5 @@ struct RunRules {
             problems.append("ended with 2 and says that all is complete")
         }
         return problems
-    }
-}
-
-/// What must be nowhere but in the records.
-enum Leaks {
-    static func problems(
-        in text: String,
-        of what: String,
-        _ canaries: [String] = SoakSite.secrets + SoakSite.people
-    )
-        -> [String]
-    {
-        canaries.filter { text.contains($0) }.map { "\(what) holds \($0)" }
     }
 }

@@ -1,26 +1,18 @@
 import Foundation
 import PlatformSimulator
-import RecordingHost
 import RecordingKit
-import RecordingTestKit
-import Testing
 
 /// Turn after turn of everything that can go wrong at once, and at the end the truth.
 struct Soak {
     let site: SoakSite
     let seed: UInt64
-    let limit: Limit
+    /// How long it goes on, before everything is let come to its end.
+    let length: Duration
     let resident: ResidentProcess
     private var dice: SeededGenerator
     private var totals = SoakTotals()
 
-    /// How long it goes on.
-    enum Limit: Sendable {
-        case time(Duration)
-        case turns(Int)
-    }
-
-    /// Something that must not be, with what is needed to see it again.
+    /// Something that must not be.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
@@ -30,10 +22,10 @@ struct Soak {
     /// A refusal holds for a week, a file that failed again and again waits for a day.
     private static let lastSteps: [Int64] = [0, 60, 86_400, 8 * 86_400] + Array(repeating: 32 * 86_400, count: 2)
 
-    init(_ site: SoakSite, seed: UInt64, limit: Limit) throws {
+    init(_ site: SoakSite, seed: UInt64, length: Duration) throws {
         self.site = site
         self.seed = seed
-        self.limit = limit
+        self.length = length
         dice = SeededGenerator(seed: seed)
         resident = try ResidentProcess(
             folder: site.folder.appending(path: "resident"),
@@ -46,52 +38,48 @@ struct Soak {
     /// - Throws: `Failure` at the first thing that must not be.
     mutating func run() async throws {
         let start = ContinuousClock.now
-        say("SEED=\(seed), \(limit), \(site.program.path), folder \(site.folder.path)")
-        let busy = ResidentLoop(resident, site)
+        say("seed \(seed), works below \(site.folder.path)")
+        let busy = ResidentLoop { [resident, site] number in
+            try resident.round(site, parallel: 1 + number % 8, limit: .seconds(4 + number % 4 * 6))
+        }
         var lastLine = start
         var number = 0
         do {
-            while goesOn(since: start, after: number) {
+            while start.duration(to: .now) < length {
                 number += 1
                 try await turn(number)
-                if let problem = busy.problem { throw failure("the host that stays: \(problem)") }
-                if lastLine.duration(to: .now) >= .seconds(60) {
+                if let problem = busy.problem { throw Failure(description: "the host that stays: \(problem)") }
+                if lastLine.duration(to: .now) >= .seconds(30) {
                     lastLine = .now
-                    say("\(start.duration(to: .now).components.seconds / 60) min: \(line(busy))")
+                    say("\(minutes(since: start)): \(line(busy))")
                 }
             }
+            totals.growth.rounds = busy.end().map(\.sample)
+            say("\(minutes(since: start)): nothing fails any more, both archives come to their end")
+            try await settle()
+            try compare()
         } catch {
             resident.cutOff()
             throw error
         }
-        let rounds = busy.end()
-        try await settle()
-        try SoakSabotage.wanted?.apply(to: site.data)
-        try await compare()
-        try judge(rounds)
-        say("all is as it should be after \(start.duration(to: .now)): \(line(busy))")
-        for text in totals.summary(site.simulator.statistics) { say(text) }
+        let (lines, problems) = totals.growth.verdicts()
+        for text in totals.summary(site.simulator.statistics) + lines { say(text) }
+        guard problems.isEmpty else { throw Failure(description: problems.joined(separator: "\n")) }
+        if let sabotage = SoakSabotage.wanted { throw Failure(description: "\(sabotage) was not noticed") }
+        say("all is as it should be after \(minutes(since: start)), seed \(seed)")
     }
 
-    private func goesOn(since start: ContinuousClock.Instant, after turns: Int) -> Bool {
-        switch limit {
-        case .time(let length): start.duration(to: .now) < length
-        case .turns(let count): turns < count
-        }
+    private func minutes(since start: ContinuousClock.Instant) -> String {
+        let seconds = start.duration(to: .now).components.seconds
+        return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
     }
 
     private func line(_ busy: ResidentLoop) -> String {
         totals.line(site.simulator.statistics, ahead: site.clock.ahead) + "; " + busy.line
     }
 
-    private func say(_ text: String) {
+    func say(_ text: String) {
         try? FileHandle.standardOutput.write(contentsOf: Data("soak: \(text)\n".utf8))
-    }
-
-    private func failure(_ what: String, _ turn: SoakTurn? = nil) -> Failure {
-        Failure(
-            description: "SEED=\(seed), \(turn.map { "\($0)" } ?? "at the end"), folder \(site.folder.path): \(what)"
-        )
     }
 
     // MARK: - One turn
@@ -101,7 +89,7 @@ struct Soak {
         let turn = SoakTurn(number: number, &own)
         if site.clock.ahead + turn.ahead < Self.longestTime { site.clock.advance(by: turn.ahead) }
         for change in turn.changes { change.apply(to: site.simulator, at: site.clock.now.seconds) }
-        site.simulator.setFaults(turn.faults.requests, seed: turn.faultSeed)
+        site.simulator.setFaults(turn.faults.all, seed: turn.faultSeed)
         site.simulator.setMediaFaults(turn.faults.media)
         try await perform(turn)
     }
@@ -109,6 +97,7 @@ struct Soak {
     /// Runs the program once and looks at everything that it leaves.
     @discardableResult
     private mutating func perform(_ turn: SoakTurn) async throws -> WatchedProcess.Result {
+        if turn.isCalm { site.waitForScans() }
         try site.configure(turn.settings)
         let note = "\(turn)\nahead \(site.clock.ahead)\n\(turn.faults)\n\(turn.changes)\n"
         try Data(note.utf8).write(to: site.folder.appending(path: "turn.txt"))
@@ -116,17 +105,21 @@ struct Soak {
             turn.locksDatabase
             ? try await site.withLockedDatabase { try await sync(turn) } : try await sync(turn)
         totals.add(turn, result)
+        try Data(result.text.utf8).write(to: site.folder.appending(path: "run.txt"))
         var problems = RunRules(turn: turn).problems(of: result)
         problems += Leaks.problems(in: result.text, of: "the output")
         let wasCut = result.signal != nil || result.exitCode == 143 || turn.trouble != nil || turn.locksDatabase
+        if !wasCut { try SoakSabotage.wanted?.apply(to: site.data, afterTurn: turn.number) }
         problems += try await ArchiveState(site: site, wasCut: wasCut).problems()
         if !wasCut {
             let finding = try RecordLines(folder: site.data.appending(path: "out")).check()
             totals.records = finding.records
             problems += finding.problems.prefix(5)
         }
-        if turn.number % 10 == 0 { problems += try ledgerLeaks() }
-        guard problems.isEmpty else { throw failure(problems.joined(separator: "\n"), turn) }
+        problems += try Leaks.problems(inLedgerOf: site.data)
+        guard problems.isEmpty else {
+            throw Failure(description: "\(turn):\n\(problems.joined(separator: "\n"))")
+        }
         return result
     }
 
@@ -151,21 +144,11 @@ struct Soak {
         return try await site.run(arguments, trouble: turn.trouble, signal: signal, patience: turn.patience)
     }
 
-    /// The ledger keeps tokens that were renewed, and no other secret and no person.
-    private func ledgerLeaks() throws -> [String] {
-        let canaries = SoakSite.secrets.filter { !$0.hasSuffix("-") } + SoakSite.people
-        return try ["tapedeck.db", "tapedeck.db-wal"].flatMap { name -> [String] in
-            let file = site.data.appending(path: name)
-            guard FileManager.default.fileExists(atPath: file.path) else { return [] }
-            return Leaks.problems(in: String(decoding: try Data(contentsOf: file), as: UTF8.self), of: name, canaries)
-        }
-    }
-
     // MARK: - The end
 
     /// Lets both archives come to their end with nothing in the way.
     private mutating func settle() async throws {
-        site.simulator.setFaults([])
+        site.simulator.setFaults(SoakSabotage.wanted?.lastFaults ?? [])
         site.simulator.setMediaFaults([])
         var number = 1_000_000
         for step in Self.lastSteps {
@@ -173,72 +156,39 @@ struct Soak {
             for _ in 0..<2 {
                 number += 1
                 var turn = SoakTurn(number: number)
-                turn.patience = .seconds(120)
+                turn.patience = .seconds(240)
                 let result = try await perform(turn)
                 let round = try resident.round(site, parallel: 4, limit: .seconds(120))
-                guard let round else { throw failure("the host that stays has gone") }
+                guard let round else { throw Failure(description: "the host that stays has gone") }
                 say("at the end: \(result.exitCode ?? -1), \(round.answer), \(site.clock.ahead / 86_400) days")
                 if step == Self.lastSteps.last, result.exitCode != 0 || round.answer != "complete+complete" {
-                    throw failure("does not become complete: \(result.text.suffix(800)), \(round.answer)")
+                    throw Failure(
+                        description: "does not become complete: \(result.text.suffix(800)), \(round.answer)"
+                    )
                 }
             }
         }
         resident.end()
     }
 
-    private mutating func compare() async throws {
+    /// Holds both archives against what the platforms have, and sees that it would notice what is wrong.
+    private mutating func compare() throws {
         var problems: [String] = []
         for folder in [site.data, resident.folder] {
-            let archive = Archive(directory: folder)
-            let scenario = Scenario(
+            let comparison = SoakComparison(
                 simulator: site.simulator,
-                archive: archive,
-                clock: .automatic(at: Scenario.start)
+                folder: folder,
+                hasAllSinks: folder == site.data
             )
-            let name = folder.lastPathComponent
-            problems += try scenario.differences().map { "\(name): \($0)" }
-            let finding = try RecordLines(folder: folder.appending(path: "out")).check()
-            problems += finding.problems.prefix(5).map { "\(name): \($0)" }
-            let media = try StoredMedia(
-                simulator: site.simulator,
-                archive: archive,
-                folder: folder.appending(path: "media")
-            ).check()
-            problems += ["\(name): \(media.problems.count) files"].filter { _ in !media.problems.isEmpty }
-            problems += media.problems.prefix(5).map { "\(name): \($0)" }
-            if folder == site.data {
-                (totals.records, totals.mediaFiles, totals.mediaBytes) = (finding.records, media.files, media.bytes)
-            }
-            let agreement = SinkAgreement(expected: try SinkAgreement.jsonLines(in: folder.appending(path: "out")))
-            problems += agreement.problems(
-                of: try SinkAgreement.database(folder.appending(path: "out/recordings.db")),
-                in: "\(name) sqlite"
-            )
-            guard folder == site.data else { continue }
-            problems += agreement.problems(of: try SinkAgreement.csv(in: folder.appending(path: "out")), in: "csv")
-            problems += agreement.problems(
-                of: try SinkAgreement.jsonLines(in: folder.appending(path: "parts"), compressedWith: .zstd),
-                in: "zstd"
-            )
+            let finding = try comparison.check()
+            problems += finding.problems
+            if folder == site.data { totals.records = finding.lines }
+            totals.add(finding)
+            guard finding.problems.isEmpty else { continue }
+            let (count, unnoticed) = try comparison.unnoticedWrongs()
+            problems += unnoticed
+            totals.wrongsNoticed += count - unnoticed.count
         }
-        guard problems.isEmpty else { throw failure(problems.joined(separator: "\n")) }
-    }
-
-    /// Whether memory and descriptors have stayed as they were.
-    private func judge(_ rounds: [ResidentProcess.Round]) throws {
-        let measured: [(String, Flatness, [Int])] = [
-            ("memory of the host that stays, KB", Flatness(share: 0.15, allowance: 8_192), rounds.map(\.sample.memory)),
-            ("descriptors of the host that stays", Flatness(), rounds.map(\.sample.descriptors)),
-            ("memory of the runs, KB", Flatness(share: 0.25, allowance: 8_192), totals.memory),
-            ("descriptors of the runs", Flatness(share: 0.25, allowance: 8), totals.descriptors),
-        ]
-        for (name, flatness, samples) in measured {
-            guard let verdict = flatness.verdict(on: samples) else {
-                say("\(name): too few samples (\(samples.count))")
-                continue
-            }
-            say("\(name): \(verdict.before) after a tenth, \(verdict.after) at the end, at most \(samples.max() ?? 0)")
-            guard verdict.isFlat else { throw failure("\(name) grew from \(verdict.before) to \(verdict.after)") }
-        }
+        guard problems.isEmpty else { throw Failure(description: problems.joined(separator: "\n")) }
     }
 }

@@ -4,7 +4,11 @@ import PlatformSimulator
 struct SoakFaults: Sendable {
     var requests: [Fault] = []
     var media: [MediaFaultRule] = []
+    /// The longest page that the platform gives, which every client gets by with.
+    private(set) var pageLimit: Fault?
 
+    /// All that concerns requests.
+    var all: [Fault] { requests + (pageLimit.map { [$0] } ?? []) }
     /// Whether nothing goes wrong.
     var isEmpty: Bool { requests.isEmpty && media.isEmpty }
     /// Whether something among them may look like credentials that are rejected.
@@ -20,7 +24,7 @@ struct SoakFaults: Sendable {
 
     /// Pages of this many rows at most, which the platform forces by failing on larger ones.
     mutating func limitPages(to rows: Int) {
-        requests.append(Fault(.serverError(504), on: .endpoint(.webexAccessSummary), .maxAbove(rows)))
+        pageLimit = Fault(.serverError(504), on: .endpoint(.webexAccessSummary), .maxAbove(rows))
     }
 
     /// A few faults of everything that there is, each at a rate of its own.

@@ -1,67 +1,56 @@
 import Foundation
+import PlatformSimulator
 import Synchronization
 
-@testable import SQLiteStore
+/// A deliberate wrong that a soak must end with: `TAPEDECK_SOAK_SABOTAGE` names it.
+enum SoakSabotage: Sendable {
+    /// `loss`, `repeat`, `file`, …: something is done to the archive of the program after a run in the midst of all.
+    case archive(ArchiveWrong)
+    /// `refusal`: a platform goes on refusing when everything is to come to its end.
+    case refusal
+    /// `descriptor`, `memory`: the host that stays leaves a descriptor open with every run, or keeps two megabytes.
+    case descriptor, memory
+    /// `gone`, `thrown`: the process of the host that stays ends, or a run of it throws.
+    case gone, thrown
 
-/// A deliberate wrong that a soak must find: `TAPEDECK_SOAK_SABOTAGE` names it.
-enum SoakSabotage: String, Sendable {
-    /// A record is taken out of the JSON Lines.
-    case loss
-    /// A record stands there twice.
-    case `repeat`
-    /// A media file has another byte.
-    case file
-    /// The database lacks a record.
-    case row
-    /// The host that stays leaves a descriptor open with every run.
-    case descriptor
-    /// The host that stays keeps two megabytes of every run.
-    case memory
+    static let wanted = ProcessInfo.processInfo.environment["TAPEDECK_SOAK_SABOTAGE"].flatMap { Self(name: $0) }
 
-    static let wanted = ProcessInfo.processInfo.environment["TAPEDECK_SOAK_SABOTAGE"].flatMap { Self(rawValue: $0) }
+    init?(name: String) {
+        let others: [String: SoakSabotage] = [
+            "refusal": .refusal, "descriptor": .descriptor, "memory": .memory, "gone": .gone, "thrown": .thrown,
+        ]
+        guard let sabotage = ArchiveWrong(rawValue: name).map(SoakSabotage.archive) ?? others[name] else { return nil }
+        self = sabotage
+    }
+
+    /// Does it to an archive after a run that was not cut off, if there is enough of it.
+    func apply(to data: URL, afterTurn number: Int) throws {
+        guard case .archive(let wrong) = self, number > 5 else { return }
+        try wrong.apply(to: data)
+    }
+
+    /// What the platforms do wrong when everything is to come to its end.
+    var lastFaults: [Fault] {
+        guard case .refusal = self else { return [] }
+        return [Fault(.serverError(404), on: .endpoint(.kismetCalls))]
+    }
+
+    // MARK: The host that stays
 
     private static let kept = Mutex<(descriptors: [FileHandle], memory: [[UInt8]])>(([], []))
 
-    /// Does it to an archive that is complete.
-    func apply(to data: URL) throws {
-        let records = data.appending(path: "out/recordings.jsonl")
-        switch self {
-        case .loss:
-            try change(records) { $0.remove(at: $0.count / 2) }
-        case .repeat:
-            try change(records) { $0.append($0[$0.count / 2]) }
-        case .file:
-            let files = FileManager.default.enumerator(atPath: data.appending(path: "media/acme").path)
-            guard let name = files?.compactMap({ $0 as? String }).filter({ $0.hasSuffix(".mp4") }).sorted().first else {
-                return
-            }
-            let handle = try FileHandle(forUpdating: data.appending(path: "media/acme/\(name)"))
-            try handle.seek(toOffset: 1_000)
-            try handle.write(contentsOf: Data([1, 2, 3]))
-            try handle.close()
-        case .row:
-            let connection = try SQLiteConnection(path: data.appending(path: "out/recordings.db").path, readOnly: false)
-            try connection.execute("DELETE FROM recordings WHERE rowid = (SELECT min(rowid) FROM recordings)")
-        case .descriptor, .memory: return
-        }
-    }
-
-    /// Does it to the process in which a host stays.
-    func afterRun() {
+    /// Does it to the process in which a host stays, and says how the run shall have ended instead.
+    func afterRun() -> String? {
         Self.kept.withLock { kept in
             switch self {
             case .descriptor:
                 if let file = FileHandle(forReadingAtPath: "/dev/null") { kept.descriptors.append(file) }
             case .memory: kept.memory.append([UInt8](repeating: 1, count: 2 << 20))
-            default: return
+            case .gone: exit(1)
+            case .thrown: return "threw this"
+            case .archive, .refusal: break
             }
+            return nil
         }
-    }
-
-    private func change(_ file: URL, _ body: (inout [Substring]) -> Void) throws {
-        let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        var lines = text.split(separator: "\n")
-        body(&lines)
-        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
     }
 }

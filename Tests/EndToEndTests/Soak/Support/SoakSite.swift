@@ -38,10 +38,14 @@ struct SoakSite: Sendable {
         "canary-kismet-id", "canary-kismet-secret", "canary-access", "canary-refresh", "canary-client-secret",
         "canary-foreign", "webex-access-", "webex-refresh-", "X-Amz-Signature", "ticket=",
     ]
-    static let people = [
+    /// Titles and names of those who took part or looked, which are in the records alone.
+    static let names = [
         "Example Topic", "All hands", "Initial Consult", "Group Session", "John Andersen", "Brenda Song", "joeDoe",
-        "john.andersen", "brenda.song", "li.wei", "Late Viewer", "@example.com", "@clinic.example", "Clinician",
+        "Late Viewer", "Clinician",
     ]
+    /// Addresses, of which the ledger keeps those of hosts: a file is asked for in the name of its host.
+    static let addresses = ["john.andersen", "brenda.song", "li.wei", "@example.com", "@clinic.example"]
+    static let people = names + addresses
 
     init(seed: UInt64, folder: URL, program: URL) throws {
         clock = ShiftedClock()
@@ -103,6 +107,12 @@ struct SoakSite: Sendable {
         return plan
     }
 
+    /// For how long after the beginning some files are scanned.
+    private static let scanSeconds: Int64 = 36_000
+
+    /// Lets the time pass that files are scanned for, so that nothing is in the way of a run.
+    func waitForScans() { clock.advance(by: max(0, Self.scanSeconds + 1 - clock.ahead)) }
+
     private static let mediaPlan = MediaPlan(
         lengths: 2_000...120_000,
         kismetLinkSeconds: 20,
@@ -113,7 +123,8 @@ struct SoakSite: Sendable {
             MediaStateRule(.deleted, on: .every(31, remainder: 11, platform: .webex)),
             MediaStateRule(.purged, on: .every(37, remainder: 5)),
             MediaStateRule(.forbidden, on: .every(41, remainder: 2)),
-            MediaStateRule(.scanned(afterSeconds: 3 * 86_400), on: .every(17, remainder: 1)),
+            // Each is waited for as long as a limit of the rate is, and everything beside it with it.
+            MediaStateRule(.scanned(afterSeconds: Int(scanSeconds)), on: .every(61, remainder: 1)),
             MediaStateRule(.late(afterSeconds: 86_400), on: .every(11, remainder: 4, platform: .kismet)),
         ]
     )

@@ -43,7 +43,6 @@ struct SoakTurn: Sendable, CustomStringConvertible {
         self.number = number
         ahead = dice.happens(10) ? 0 : Int64(dice.below(6 * 3_600))
         settings = Settings(&dice)
-        // One in seven meets no fault, so that there is one to hold against "complete".
         if dice.below(7) > 0 { faults = .random(&dice) }
         if dice.happens(60) { faults.limitPages(to: dice.number(5...80)) }
         faultSeed = dice.next()
@@ -52,6 +51,13 @@ struct SoakTurn: Sendable, CustomStringConvertible {
         locksDatabase = dice.happens(8)
         changes = (0..<dice.below(5)).map { _ in SoakChange(&dice) }
         if dice.happens(4) { patience = .seconds(90) }
+        // One in twelve meets nothing, so that there is one that has to come to its end by itself.
+        if dice.below(12) == 0 { becomeCalm() }
+    }
+
+    private mutating func becomeCalm() {
+        (faults.requests, faults.media) = ([], [])
+        (ending, trouble, locksDatabase, patience) = (.undisturbed, nil, false, .seconds(240))
     }
 
     /// Whether nothing stands in the way of a complete run.
@@ -88,7 +94,7 @@ struct SoakTurn: Sendable, CustomStringConvertible {
     var description: String {
         let parts: [String?] = [
             "turn \(number)", "\(ending)", "+\(ahead) s", trouble.map { "files: \($0)" },
-            locksDatabase ? "database locked" : nil, faults.isEmpty ? "no faults" : nil,
+            locksDatabase ? "database locked" : nil, isCalm ? "calm" : nil,
             "concurrency \(settings.concurrency)", "sinks \(settings.sinks.map(\.name).joined(separator: " "))",
         ]
         return parts.compactMap(\.self).joined(separator: ", ")

@@ -52,7 +52,7 @@ struct WatchedProcess {
         var result = Result()
         let start = ContinuousClock.now
         var signalled: ContinuousClock.Instant?
-        try process.run()
+        try Self.start(process)
         let probe = ProcessProbe(identifier: process.processIdentifier)
         while process.isRunning {
             if let next = signals.first, start.duration(to: .now) >= next.after {
@@ -75,6 +75,15 @@ struct WatchedProcess {
         result.signal = wasSignalled ? process.terminationStatus : nil
         (result.standardOutput, result.standardError) = try output.read()
         return result
+    }
+
+    /// Starts it as a shell does: threads of a pool block signals, and a process inherits that from its thread.
+    private static func start(_ process: Process) throws {
+        var (none, before) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try process.run()
     }
 
     /// Where the output is kept meanwhile.
