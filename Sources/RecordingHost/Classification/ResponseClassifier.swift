@@ -76,7 +76,15 @@ package struct ResponseClassifier: Sendable {
             .failure(.fail, .gone, "It no longer exists.")
         case 428:
             .failure(.fail, .confirmationRequired, "The platform wants a confirmation first.")
-        case 423, 429:
+        case 423:
+            // A lock concerns one thing: the others are asked for meanwhile unless the platform names a wait.
+            .failure(
+                wish.wait == nil ? .retry : .waitUntil,
+                .rateLimited,
+                "What was asked for is locked for now.",
+                serverWish: wish.wait
+            )
+        case 429:
             .failure(
                 .waitUntil,
                 .rateLimited,

@@ -29,7 +29,7 @@ struct ResponseClassifierTests {
             (408, .retry, .serverError),
             (409, .fail, .unexpectedStatus), (410, .fail, .gone), (416, .fail, .unexpectedStatus),
             (422, .fail, .unexpectedStatus),
-            (423, .waitUntil, .rateLimited), (425, .retry, .serverError), (428, .fail, .confirmationRequired),
+            (423, .retry, .rateLimited), (425, .retry, .serverError), (428, .fail, .confirmationRequired),
             (429, .waitUntil, .rateLimited),
             (451, .fail, .unexpectedStatus),
             (500, .retry, .serverError), (501, .fail, .unexpectedStatus), (502, .retry, .serverError),
@@ -60,6 +60,12 @@ struct ResponseClassifierTests {
         #expect(classify(status, headers: ["Retry-After": "7"]).verdict.serverWish == .seconds(7))
         #expect(classify(status, headers: ["Retry-After": "rand(30),add(30)"]).verdict.serverWish == nil)
         #expect(classify(status, headers: [:]).verdict.serverWish == nil)
+    }
+
+    @Test("a lock that names a wait makes everyone wait, another one only who met it")
+    func locked() {
+        #expect(classify(423, headers: ["Retry-After": "7"]).verdict.action == .waitUntil)
+        #expect(classify(423, headers: ["Retry-After": "soon"]).verdict.action == .retry)
     }
 
     @Test("a 503 that names a wait makes everyone wait, another 5xx does not")

@@ -71,6 +71,19 @@ struct RequestSenderTests {
         #expect(bench.monitor.counts.rateLimited == (status == 503 ? 0 : 1))
     }
 
+    @Test(
+        "What is locked is tried again, and slows nothing else down",
+        arguments: [(423, nil, true), (423, "2", true), (429, nil, false)] as [(Int, String?, Bool)]
+    )
+    func locked(status: Int, retryAfter: String?, keepsPace: Bool) async throws {
+        let headers: HTTPHeaders = retryAfter.map { ["Retry-After": $0] } ?? [:]
+        let refusals = Array(repeating: ScriptedAnswer.status(status, headers: headers), count: 7)
+        let bench = try SenderBench.things([.json(nil), .json(nil)] + refusals + [.json(nil)])
+        for _ in 0..<3 { try await bench.send() }
+        #expect(bench.transport.unusedAnswers == 0)
+        #expect((bench.sender.pacer.currentRate == nil) == keepsPace)
+    }
+
     @Test("Eight tries are made in all, then the failure says so") func givesUp() async throws {
         let bench = try SenderBench.things(Array(repeating: .status(500), count: 9))
         let error = await failure { try await bench.send() }
