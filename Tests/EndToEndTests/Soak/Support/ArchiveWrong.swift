@@ -1,10 +1,11 @@
 import Foundation
+import RawJSON
 
 @testable import SQLiteStore
 
 /// Something wrong that is done to an archive on purpose, to see that it is noticed.
 enum ArchiveWrong: String, Sendable, CaseIterable {
-    /// A record is taken out of the JSON Lines.
+    /// A record is taken out of the JSON Lines, all versions of it.
     case loss
     /// A record stands there twice.
     case `repeat`
@@ -30,9 +31,9 @@ enum ArchiveWrong: String, Sendable, CaseIterable {
     func apply(to data: URL) throws {
         let out = data.appending(path: "out")
         switch self {
-        case .loss: try change(out.appending(path: "recordings.jsonl")) { $0.remove(at: $0.count / 2) }
+        case .loss: try remove(from: "recordings.jsonl", in: out)
         case .repeat: try change(out.appending(path: "recordings.jsonl")) { $0.append($0[$0.count - 1]) }
-        case .cell: try change(out.appending(path: "recordings.csv")) { $0.remove(at: $0.count / 2) }
+        case .cell: try remove(from: "recordings.csv", in: out)
         case .part: try FileManager.default.removeItem(at: first(".jsonl.zst", in: data.appending(path: "parts")))
         case .spool: try Data().write(to: data.appending(path: "media/.spool/left"))
         case .file:
@@ -47,6 +48,19 @@ enum ArchiveWrong: String, Sendable, CaseIterable {
             let connection = try SQLiteConnection(path: data.appending(path: "tapedeck.db").path, readOnly: false)
             try connection.execute("CREATE TABLE other AS SELECT '\(SoakSite.secrets[1])' AS name")
         }
+    }
+
+    /// Removes every version of one record, because of several only the last one is compared.
+    private func remove(from name: String, in out: URL) throws {
+        let records = try Data(contentsOf: out.appending(path: "recordings.jsonl")).split(separator: UInt8(ascii: "\n"))
+        // The ids of Webex are long enough to be nowhere else.
+        let ids = records.compactMap { line -> String? in
+            guard let record = try? JSONDocument(parsing: Array(line)).root, record["source"]?.string == "acme"
+            else { return nil }
+            return record["id"]?.string
+        }
+        guard let id = ids.first else { throw SinkKind.Damage("there is no record to do wrong") }
+        try change(out.appending(path: name)) { $0.removeAll { $0.contains(id) } }
     }
 
     private func change(_ file: URL, _ body: (inout [Substring]) -> Void) throws {

@@ -60,10 +60,11 @@ struct Soak {
             try compare()
         } catch {
             resident.cutOff()
+            sayTotals()
             throw error
         }
-        let (lines, problems) = totals.growth.verdicts()
-        for text in totals.summary(site.simulator.statistics) + lines { say(text) }
+        sayTotals()
+        let problems = totals.growth.verdicts().problems
         guard problems.isEmpty else { throw Failure(description: problems.joined(separator: "\n")) }
         if let sabotage = SoakSabotage.wanted { throw Failure(description: "\(sabotage) was not noticed") }
         say("all is as it should be after \(minutes(since: start)), seed \(seed)")
@@ -76,6 +77,10 @@ struct Soak {
 
     private func line(_ busy: ResidentLoop) -> String {
         totals.line(site.simulator.statistics, ahead: site.clock.ahead) + "; " + busy.line
+    }
+
+    private func sayTotals() {
+        for text in totals.summary(site.simulator.statistics) + totals.growth.verdicts().lines { say(text) }
     }
 
     func say(_ text: String) {
