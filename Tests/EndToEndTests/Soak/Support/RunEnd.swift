@@ -36,6 +36,11 @@ struct RunEnd: Sendable, CustomTestStringConvertible {
     private static let full = turn { $0.trouble = CrashPoint(mode: .full, call: 1) }
     private static let rejecting = turn { $0.faults.requests = [Fault(.serverError(401))] }
     private static let away = turn { $0.ending = .unplugged(after: .seconds(1), length: .seconds(1)) }
+    private static func deaf(_ length: Duration) -> WatchedProcess.Result {
+        var deaf = result(nil, signal: 15, sent: [15])
+        deaf.length = length
+        return deaf
+    }
     private static let slow: WatchedProcess.Result = {
         var slow = result(143, sent: [15])
         slow.lengthAfterSignal = .seconds(9)
@@ -95,6 +100,8 @@ struct RunEnd: Sendable, CustomTestStringConvertible {
         ),
         RunEnd(testDescription: "143 when not asked", result: result(143), isRight: false),
         RunEnd(testDescription: "nine seconds after it was asked to end", result: slow, turn: away, isRight: false),
+        RunEnd(testDescription: "asked to end at once", result: deaf(.milliseconds(80)), turn: away, isRight: true),
+        RunEnd(testDescription: "ended by being asked", result: deaf(.seconds(5)), turn: away, isRight: false),
         RunEnd(testDescription: "0 without a word", result: silent, isRight: false),
         RunEnd(testDescription: "no JSON", result: garbled, isRight: false),
         RunEnd(testDescription: "0 with a failure", result: failing, isRight: false),

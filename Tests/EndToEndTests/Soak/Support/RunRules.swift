@@ -10,8 +10,10 @@ struct RunRules {
 
     func problems(of result: WatchedProcess.Result) -> [String] {
         if let signal = result.signal {
-            let isExpected = signal == SIGKILL && turn.mayBeKilled && result.lengthAfterSignal < .seconds(5)
-            return isExpected ? [] : ["signal \(signal) ended it: \(result.standardError.suffix(500))"]
+            let wasKilled = signal == SIGKILL && turn.mayBeKilled && result.lengthAfterSignal < .seconds(5)
+            // Until it listens to the signal, that ends it as it ends any process.
+            let hadNotBegun = signal == SIGTERM && result.sent == [SIGTERM] && result.length < .seconds(2)
+            return wasKilled || hadNotBegun ? [] : ["signal \(signal) ended it: \(result.standardError.suffix(500))"]
         }
         guard let code = result.exitCode, Self.codes.contains(code) else {
             return ["exit code \(result.exitCode ?? -1) is not documented for it: \(result.text.suffix(500))"]
