@@ -27,11 +27,13 @@ extension WaitUnit {
         return isDecimal && digits.utf8.count <= 40 ? Double(text) : nil
     }
 
-    /// A wait in whole milliseconds, never shorter than was asked for.
+    /// A wait in whole milliseconds, shorter than was asked for by less than a microsecond if at all.
+    ///
+    /// In binary, 4.03 times 1000 is more than 4030.
     private static func span(seconds: Double) -> Duration {
         let longest = Double(RetryAfter.longest.components.seconds)
-        let milliseconds = (min(max(seconds, 0), longest) * 1_000).rounded(.up)
-        return .milliseconds(Int64(milliseconds))
+        let microseconds = (min(max(seconds, 0), longest) * 1_000_000).rounded()
+        return .milliseconds(Int64((microseconds / 1_000).rounded(.up)))
     }
 
     private static func span(to end: Timestamp, from now: Timestamp) -> Duration {

@@ -11,7 +11,8 @@ struct WaitUnitTests {
         "each unit is read as what it is",
         arguments: [
             (WaitUnit.seconds, "30", 30_000), (.seconds, " 0.25 ", 250), (.seconds, "-5", 0), (.seconds, "0", 0),
-            (.milliseconds, "350", 350), (.milliseconds, "0.2", 1),
+            (.milliseconds, "350", 350), (.milliseconds, "0.2", 1), (.seconds, "4.03", 4_030),
+            (.milliseconds, "4030", 4_030),
             (.unixSeconds, "1790000020", 20_000), (.unixSeconds, "1790000000.5", 500), (.unixSeconds, "1", 0),
             (.unixMilliseconds, "1790000020250", 20_250), (.unixMilliseconds, "20", 0),
             (.httpDate, "Mon, 21 Sep 2026 14:13:30 GMT", 10_000), (.httpDate, "Sun, 06 Nov 1994 08:49:37 GMT", 0),

@@ -10,7 +10,7 @@ extension Fuzzer {
             return
         }
         for link in header.links {
-            demand(!link.target.contains { "<> ".contains($0) }, "a target holds what delimits it")
+            demand(!link.target.utf8.contains { "<> ".utf8.contains($0) }, "a target holds what delimits it")
             demand(
                 link.relations.allSatisfy { !$0.isEmpty && $0 == $0.lowercased() },
                 "a relation is not in lower case"
@@ -42,7 +42,7 @@ extension Fuzzer {
         var isTarget = false
         var isQuoted = false
         var isEscaped = false
-        for character in line {
+        for character in line.unicodeScalars {
             switch character {
             case _ where isEscaped: isEscaped = false
             case "\\" where isQuoted: isEscaped = true
