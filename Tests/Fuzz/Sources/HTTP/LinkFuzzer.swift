@@ -59,10 +59,8 @@ extension Fuzzer {
 
     private static func rendered(_ links: [LinkHeader.Link], then end: String = "") -> String {
         links.map { link in
-            let relations = link.relations.joined(separator: " ").reduce(into: "") { text, character in
-                if "\\\"".contains(character) { text.append("\\") }
-                text.append(character)
-            }
+            let relations = link.relations.joined(separator: " ").unicodeScalars
+                .map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }.joined()
             return "<\(link.target)>; rel=\"\(relations)\"\(end)"
         }.joined(separator: ", ")
     }
