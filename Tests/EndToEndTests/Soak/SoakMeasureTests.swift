@@ -93,8 +93,8 @@ struct SoakMeasureTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let shell = WatchedProcess(executable: URL(filePath: "/bin/sh"), folder: folder)
         let stubborn = "trap '' TERM; exec 5</dev/null 6</dev/null 7</dev/null; echo here; while :; do :; done"
-        let killed = WatchedProcess.Signal(number: SIGKILL, after: .milliseconds(400))
-        let result = try await shell.run(["-c", stubborn], signal: killed, patience: .milliseconds(500))
+        let killed = WatchedProcess.Signal(number: SIGKILL, after: .seconds(2))
+        let result = try await shell.run(["-c", stubborn], signal: killed, patience: .seconds(60))
         #expect(result.signal == SIGKILL)
         #expect(result.exitCode == nil)
         #expect(result.sent == [SIGKILL])
