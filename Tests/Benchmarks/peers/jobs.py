@@ -59,12 +59,12 @@ KISMET = Job(
 RATE_50 = Job(
     "rate-50",
     "A limit with a large bucket",
-    "500 Webex summaries and their details, where 50 requests a second are allowed, 50 of them at once; more are answered"
+    "490 Webex summaries and their details, where 50 requests a second are allowed, 50 of them at once; more are answered"
     " with 429 and `Retry-After` in whole seconds. No tool is told the limit. Ideal is requests ÷ rate, less what the bucket"
     " holds.",
     "details",
-    1_250,
-    share=0.4,
+    980,
+    share=0.5,
     rounds=2,
     limit=90,
     rate=50,
@@ -76,8 +76,8 @@ RATE_1 = Job(
     "A limit with a bucket of one",
     "The same, where no two may come closer together than 20 ms. A tool is stopped after 30 seconds, three times the ideal.",
     "details",
-    1_250,
-    share=0.4,
+    980,
+    share=0.5,
     rounds=1,
     limit=30,
     rate=50,
@@ -87,10 +87,10 @@ RATE_1 = Job(
 LATENCY = Job(
     "latency",
     "A slow platform",
-    "250 Webex summaries and their details, where every answer takes 100 ms.",
+    "245 Webex summaries and their details, where every answer takes 100 ms.",
     "details",
-    1_250,
-    share=0.2,
+    980,
+    share=0.25,
     rounds=1,
     limit=90,
     unit="request",

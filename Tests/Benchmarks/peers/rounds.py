@@ -38,6 +38,10 @@ def truth_of(job: Job, scale: float) -> Counter:
     recordings = sum(count for key, count in truth.items() if key[0] in ("summary", "egress"))
     if recordings != server.recordings:
         raise RuntimeError(f"{name}: the census found {recordings} recordings where there are {server.recordings}")
+    measured = simulator(job.name, job.shape, job.at(scale))
+    measured.stop()
+    if recordings != measured.recordings:
+        raise RuntimeError(f"{job.name} has {measured.recordings} recordings, and its census {recordings}")
     return truth
 
 
