@@ -19,6 +19,7 @@ def description() -> dict[str, str]:
         "processor": f"{os.cpu_count()} cores, {model[1] if model else platform.machine()}",
         "memory": f"{int(memory[1]) / 1024 / 1024:.0f} GB",
         "system": f"{os_name}, Linux {platform.release().split('-')[0]}",
+        "load before": f"{os.getloadavg()[0]:.1f}; above 1 others were at work, and all figures are higher than alone",
         "Python": platform.python_version(),
         "tapedeck": tapedeck_version(),
     }
