@@ -97,7 +97,7 @@ kills: ## Kill the program at random moments, KILLS=200 times; SEED=N repeats a 
 	@TAPEDECK_SOAK_KILLS=$(KILLS) TAPEDECK_SOAK_SEED=$(SEED) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter KillTests
 
-sanitize: ## Run the tests with the address and the thread sanitizer, some 30 minutes; SANITIZERS=address for one.
+sanitize: ## Run the tests with the address and the thread sanitizer; SANITIZERS=address for one of them.
 	@.ci/setup --tests
 	@SWIFT="$(SWIFT)" SCRATCH="$(SCRATCH)" .ci/sanitize $(SANITIZERS)
 

@@ -76,14 +76,7 @@ package struct ResponseClassifier: Sendable {
             .failure(.fail, .gone, "It no longer exists.")
         case 428:
             .failure(.fail, .confirmationRequired, "The platform wants a confirmation first.")
-        case 423:
-            // A lock concerns one thing: the others are asked for meanwhile unless the platform names a wait.
-            .failure(
-                wish.wait == nil ? .retry : .waitUntil,
-                .rateLimited,
-                "What was asked for is locked for now.",
-                serverWish: wish.wait
-            )
+        case 423: judgeLock(wish)
         case 429:
             .failure(
                 .waitUntil,
@@ -112,6 +105,18 @@ package struct ResponseClassifier: Sendable {
         default:
             .failure(.fail, .unexpectedStatus, "The platform refused the request.")
         }
+    }
+
+    /// A lock concerns one thing and says nothing of the rate: the others are asked for meanwhile unless the platform names a wait.
+    private func judgeLock(_ wish: ServerWish) -> Verdict {
+        var verdict = Verdict.failure(
+            wish.wait == nil ? .retry : .waitUntil,
+            .rateLimited,
+            "What was asked for is locked for now.",
+            serverWish: wish.wait
+        )
+        verdict.isAboutRate = false
+        return verdict
     }
 
     private func judgeBody(_ response: TransportResponse, _ parsed: JSONValue?) -> (Verdict, JSONValue?) {

@@ -26,17 +26,25 @@ package struct Verdict: Sendable, Hashable {
     package var serverWish: Duration?
     /// One safe sentence.
     package var reason: String
+    /// Whether the platform refused it for there being too many requests, so that the pacer learns from it.
+    package var isAboutRate = false
 
     /// Accepts the answer.
     package static let accepted = Verdict(action: .accept, code: nil, serverWish: nil, reason: "")
 
-    /// Describes a failure.
+    /// Describes a failure; one with code `rate_limited` is about the rate.
     static func failure(
         _ action: Action,
         _ code: TapedeckError.Code,
         _ reason: String,
         serverWish: Duration? = nil
     ) -> Verdict {
-        Verdict(action: action, code: code, serverWish: serverWish, reason: reason)
+        Verdict(
+            action: action,
+            code: code,
+            serverWish: serverWish,
+            reason: reason,
+            isAboutRate: code == .rateLimited
+        )
     }
 }

@@ -109,7 +109,7 @@ struct RequestSender: Sendable {
             try checkClock(response, sentAt: sentAt, prepared)
             let (verdict, json) = classifier.classify(response, now: clock.now)
             let decision = policy.decide(attempt: attempt, serverWish: verdict.serverWish, jitter: jitter())
-            outcome = pacing(verdict, decision, attempt, status: response.status)
+            outcome = pacing(verdict, decision, attempt)
             if case .waitUntil = verdict.action, case .comeBack(let wait) = decision {
                 longWait.note(until: clock.now.end(of: wait))
             }
@@ -153,12 +153,7 @@ struct RequestSender: Sendable {
     }
 
     /// What the pacer learns from an answer.
-    private func pacing(
-        _ verdict: Verdict,
-        _ decision: RetryPolicy.Decision,
-        _ attempt: Int,
-        status: Int
-    ) -> Pacer.Outcome {
+    private func pacing(_ verdict: Verdict, _ decision: RetryPolicy.Decision, _ attempt: Int) -> Pacer.Outcome {
         guard verdict.action == .waitUntil else { return .answered }
         let wait: Duration
         switch decision {
@@ -167,8 +162,7 @@ struct RequestSender: Sendable {
         // Nothing is sent any more; a gate closed for that long would only keep those who wait from learning it.
         case .comeBack: return .failed
         }
-        // A thing that is locked (423) says nothing of how many requests there may be.
-        return verdict.code == .rateLimited && status != 423 ? .refused(wait: wait) : .postponed(wait: wait)
+        return verdict.isAboutRate ? .refused(wait: wait) : .postponed(wait: wait)
     }
 
     /// Waits as the policy says, or throws when waiting is over; a closed gate is waited for in the pacer.

@@ -19,6 +19,8 @@ final class DetailQueue: Sendable {
         var failure: (any Error)?
         var ending: (any Error)?
 
+        func hasRoom(for count: Int, _ capacity: Int) -> Bool { underWay == 0 || underWay + count <= capacity }
+
         mutating func takeFirst() -> DetailTask? {
             guard taken < waiting.count else { return nil }
             defer {
@@ -47,20 +49,22 @@ final class DetailQueue: Sendable {
     ///
     /// - Throws: what one has failed with that leaves no hope for the others.
     func makeRoom(for count: Int) async throws {
-        while true {
-            let isFree = try state.withLock { state in
-                if let ending = state.ending { throw ending }
-                return state.underWay == 0 || state.underWay + count <= capacity
-            }
-            if isFree { return }
+        while try !hasRoom(for: count) {
             await withCheckedContinuation { continuation in
-                let hasChanged = state.withLock { state in
-                    if state.ending != nil || state.underWay == 0 || state.underWay + count <= capacity { return true }
+                let mustWait = state.withLock { state in
+                    guard state.ending == nil, !state.hasRoom(for: count, capacity) else { return false }
                     state.owner = continuation
-                    return false
+                    return true
                 }
-                if hasChanged { continuation.resume() }
+                if !mustWait { continuation.resume() }
             }
+        }
+    }
+
+    private func hasRoom(for count: Int) throws -> Bool {
+        try state.withLock { state in
+            if let ending = state.ending { throw ending }
+            return state.hasRoom(for: count, capacity)
         }
     }
 

@@ -47,7 +47,7 @@ struct BenchPeer: Sendable, Hashable {
                 errorFile: "\(place.path)/peer.err"
             )
             let outcome = try await ProcessWatch(clock: runner.clock).run(launch, watching: target)
-            guard outcome.status == 0, FileSize.of(target) == file.bytes else {
+            guard outcome.status == 0, (try? FileStatus.of(target))?.size == Int64(file.bytes) else {
                 throw CommandFailure(exitCode: .failed, message: "\(name) ended with \(outcome.status).")
             }
             return outcome

@@ -28,7 +28,7 @@ struct ProcessWatch: Sendable {
             while true {
                 let end = process.ended()
                 let elapsed = clock.uptime - start
-                if firstBytes == nil, let file, FileSize.of(file) ?? 0 > 0 { firstBytes = elapsed }
+                if firstBytes == nil, let file, (try? FileStatus.of(file))?.size ?? 0 > 0 { firstBytes = elapsed }
                 if let end {
                     return Outcome(
                         status: end.status,
